@@ -1,0 +1,178 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace NeuralNet.Core;
+
+/// <summary>
+/// What one <c>Forward</c> keeps for its <c>Backward</c>, and the buffers both write into.
+/// </summary>
+/// <remarks>
+/// <para>The cache is an object of the caller's, not a field of the layer: so one layer can stand twice in a network,
+/// several threads can run one model (each with its own cache), and nothing has to be switched between training and evaluation.
+/// A container gives each of its parts the cache at its position, <c>cache[i]</c>; caches form the same tree as the network.</para>
+/// <para><b>Lifetime.</b> A matrix that a forward or backward pass returns belongs to the cache and holds its values until the next
+/// pass of the same kind with that cache; copy it to keep it longer. Inputs are kept by reference, so they must not change
+/// between <c>Forward</c> and <c>Backward</c>.</para>
+/// <para><b>Allocation.</b> Buffers are kept by shape, the last <see cref="ShapesPerBuffer"/> of each, so a steady training loop
+/// allocates nothing, also when a smaller last batch alternates with full ones.</para>
+/// <para><b>Threads.</b> One cache serves one thread at a time.</para>
+/// </remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>How many shapes of one buffer are remembered: 4 (full and partial batches of training and evaluation).</summary>
+    public const int ShapesPerBuffer = 4;
+
+    private readonly List<ShapedBuffers<T>> _buffers = [];
+    private readonly List<Cache<T>> _parts = [];
+    private Matrix<T>[] _matrices = [];
+    private int _matrixCount;
+    private T[] _scalars = [];
+    private int _scalarCount;
+
+    /// <summary>A new, empty cache.</summary>
+    /// <param name="training">True (the default): a forward pass trains and remembers what its backward pass needs.
+    /// False: a workspace for inference, which lends its buffers and remembers nothing.</param>
+    public Cache(bool training = true) => IsTraining = training;
+
+    /// <summary>Whether a forward pass with this cache is a training pass.</summary>
+    public bool IsTraining { get; }
+
+    /// <summary>The layer or gate whose forward pass this cache holds, or null before one has been completed.</summary>
+    public object? Owner { get; private set; }
+
+    /// <summary>How many parts (<see cref="this[int]"/>) have been used.</summary>
+    public int PartCount => _parts.Count;
+
+    /// <summary>The cache of the part at a position, for containers. It is made when first asked for.</summary>
+    /// <param name="part">Position, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The position is negative.</exception>
+    public Cache<T> this[int part]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(part);
+            while (part >= _parts.Count)
+            {
+                _parts.Add(new Cache<T>(IsTraining));
+            }
+
+            return _parts[part];
+        }
+    }
+
+    /// <summary>Forgets what is kept: called when a forward pass starts, so that one which fails leaves nothing to go back through.</summary>
+    public void Forget()
+    {
+        Owner = null;
+        _matrixCount = 0;
+        _scalarCount = 0;
+    }
+
+    /// <summary>Keeps matrices, by reference, for the backward pass of <paramref name="owner"/>. A workspace for inference keeps nothing.</summary>
+    /// <param name="owner">The layer or gate that calls.</param>
+    /// <param name="matrices">What it wants to find again in <see cref="Recall"/>, in this order.</param>
+    public void Keep(object owner, params ReadOnlySpan<Matrix<T>> matrices)
+    {
+        Forget();
+        if (!IsTraining)
+        {
+            return;
+        }
+
+        if (_matrices.Length < matrices.Length)
+        {
+            _matrices = new Matrix<T>[matrices.Length];
+        }
+
+        matrices.CopyTo(_matrices);
+        _matrixCount = matrices.Length;
+        Owner = owner;
+    }
+
+    /// <summary>Keeps numbers for the backward pass of a gate on scalars.</summary>
+    /// <param name="owner">The gate that calls.</param>
+    /// <param name="scalars">What it wants to find again in <see cref="RecallScalars"/>, in this order.</param>
+    public void Keep(object owner, params ReadOnlySpan<T> scalars)
+    {
+        Forget();
+        if (!IsTraining)
+        {
+            return;
+        }
+
+        if (_scalars.Length < scalars.Length)
+        {
+            _scalars = new T[scalars.Length];
+        }
+
+        scalars.CopyTo(_scalars);
+        _scalarCount = scalars.Length;
+        Owner = owner;
+    }
+
+    /// <summary>The matrices kept by the last forward pass of <paramref name="owner"/>.</summary>
+    /// <param name="owner">The layer or gate that calls.</param>
+    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was that of another layer or gate.</exception>
+    public ReadOnlySpan<Matrix<T>> Recall(object owner)
+    {
+        if (!ReferenceEquals(Owner, owner))
+        {
+            ThrowNotKeptFor(owner);
+        }
+
+        return _matrices.AsSpan(0, _matrixCount);
+    }
+
+    /// <summary>The numbers kept by the last forward pass of <paramref name="owner"/>.</summary>
+    /// <param name="owner">The gate that calls.</param>
+    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was that of another gate.</exception>
+    public ReadOnlySpan<T> RecallScalars(object owner)
+    {
+        if (!ReferenceEquals(Owner, owner))
+        {
+            ThrowNotKeptFor(owner);
+        }
+
+        return _scalars.AsSpan(0, _scalarCount);
+    }
+
+    /// <summary>
+    /// A matrix to write into, the same one each time for the same slot and shape. Its content is what was last written there,
+    /// zeros at first.
+    /// </summary>
+    /// <param name="slot">Which of the caller's buffers, counted from 0.</param>
+    /// <param name="rows">Rows, 0 or more.</param>
+    /// <param name="columns">Columns, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The slot is negative.</exception>
+    public Matrix<T> Buffer(int slot, int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(slot);
+        while (slot >= _buffers.Count)
+        {
+            _buffers.Add(new ShapedBuffers<T>());
+        }
+
+        return _buffers[slot].Get(rows, columns);
+    }
+
+    private void ThrowNotKeptFor(object owner)
+    {
+        if (!IsTraining)
+        {
+            throw new InvalidOperationException(
+                $"Backward of {owner} needs the cache of a training pass; this one was made for inference and keeps nothing.");
+        }
+
+        if (Owner is null)
+        {
+            throw new InvalidOperationException(
+                $"Backward of {owner} came before Forward: no forward pass was completed with this cache. Call Forward with it first.");
+        }
+
+        throw new InvalidOperationException(
+            Owner.ToString() == owner.ToString()
+                ? $"Backward of {owner} was given the cache of another {Owner}. Pass the cache that its own Forward received."
+                : $"Backward of {owner} was given the cache of {Owner}. Pass the cache that its own Forward received.");
+    }
+}

@@ -1,0 +1,22 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace NeuralNet.Core.Functions;
+
+/// <summary><c>max(0, x)</c>, with the local gradient 1 where x &gt; 0 and 0 elsewhere, also at x = 0.</summary>
+/// <remarks>NaN stays NaN. Source: CS231n lecture 4; Nair and Hinton (2010).</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public readonly struct ReLUFunction<T> : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public void Forward(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
+
+    /// <inheritdoc/>
+    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            downstream[i] = y[i] > T.Zero ? upstream[i] : T.Zero;
+        }
+    }
+}

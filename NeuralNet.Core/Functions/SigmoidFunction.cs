@@ -1,0 +1,23 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace NeuralNet.Core.Functions;
+
+/// <summary><c>σ(x) = 1 / (1 + e^−x)</c>, with the local gradient <c>(1 − σ)·σ</c>.</summary>
+/// <remarks>Stable everywhere: for x far below zero e^−x is infinite and its reciprocal 0; no quotient of two infinities occurs.
+/// Source: CS231n lecture 4, the sigmoid gate.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public readonly struct SigmoidFunction<T> : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public void Forward(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sigmoid(x, y);
+
+    /// <inheritdoc/>
+    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            downstream[i] = upstream[i] * ((T.One - y[i]) * y[i]);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using NeuralNet.Core.Providers;
+
+namespace NeuralNet.Core.Kernels.Native;
+
+/// <summary>Products by the CBLAS interface (32-bit integers) of a library of the system: MKL or OpenBLAS.</summary>
+/// <remarks>The library is loaded by name at run time and stays loaded; nothing of it is shipped or linked.</remarks>
+internal sealed unsafe class CblasProvider : MatrixProvider
+{
+    private const int ColumnMajor = 102;
+    private const int NoTranspose = 111;
+    private const int Transposed = 112;
+
+    private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> _sgemm;
+    private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> _dgemm;
+
+    private CblasProvider(string name, string description, nint library)
+    {
+        Name = name;
+        Description = description;
+        _sgemm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)
+            NativeLibrary.GetExport(library, "cblas_sgemm");
+        _dgemm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void>)
+            NativeLibrary.GetExport(library, "cblas_dgemm");
+    }
+
+    /// <summary>The names MKL's single library has on Linux, Windows and macOS, newest first.</summary>
+    public static IReadOnlyList<string> MklLibraries { get; } =
+    [
+        "libmkl_rt.so.2", "libmkl_rt.so.1", "libmkl_rt.so", "mkl_rt.2.dll", "mkl_rt.1.dll", "mkl_rt.dll", "libmkl_rt.2.dylib", "libmkl_rt.dylib",
+    ];
+
+    /// <summary>The names OpenBLAS has on Linux, Windows and macOS.</summary>
+    public static IReadOnlyList<string> OpenBlasLibraries { get; } =
+    [
+        "libopenblas.so.0", "libopenblas.so", "libopenblas.dll", "openblas.dll", "libopenblas.dylib", "libopenblas.0.dylib",
+    ];
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override string Description { get; }
+
+    /// <summary>MKL from the system, or null where it is not installed.</summary>
+    public static CblasProvider? TryLoadMkl()
+    {
+        if (!TryLoad(MklLibraries, out nint library, out string file))
+        {
+            return null;
+        }
+
+        // Before the first product: 32-bit integers, and GNU's OpenMP where Intel's is absent.
+        var setInterface = (delegate* unmanaged[Cdecl]<int, int>)NativeLibrary.GetExport(library, "MKL_Set_Interface_Layer");
+        var setThreading = (delegate* unmanaged[Cdecl]<int, int>)NativeLibrary.GetExport(library, "MKL_Set_Threading_Layer");
+        var setThreads = (delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(library, "MKL_Set_Num_Threads");
+        const int Lp64 = 0, Intel = 0, Gnu = 3;
+        bool hasIntelOpenMP = TryLoad(["libiomp5.so", "libiomp5md.dll", "libiomp5.dylib"], out _, out _);
+        bool hasGnuOpenMP = TryLoad(["libgomp.so.1"], out _, out _);
+        setInterface(Lp64);
+        setThreading(!hasIntelOpenMP && hasGnuOpenMP ? Gnu : Intel);
+        setThreads(Environment.ProcessorCount);
+        return new CblasProvider("mkl", $"Intel MKL, {file}, {Environment.ProcessorCount} threads", library);
+    }
+
+    /// <summary>OpenBLAS from the system, or null where it is not installed.</summary>
+    public static CblasProvider? TryLoadOpenBlas()
+    {
+        if (!TryLoad(OpenBlasLibraries, out nint library, out string file))
+        {
+            return null;
+        }
+
+        var setThreads = (delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads");
+        var getKernels = (delegate* unmanaged[Cdecl]<byte*>)NativeLibrary.GetExport(library, "openblas_get_corename");
+        setThreads(Environment.ProcessorCount);
+        string kernels = Marshal.PtrToStringUTF8((nint)getKernels()) ?? "unknown";
+        return new CblasProvider("openblas", $"OpenBLAS, {file}, kernels {kernels}, {Environment.ProcessorCount} threads", library);
+    }
+
+    /// <inheritdoc/>
+    protected override void Gemm(
+        Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
+        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC)
+    {
+        fixed (float* pa = a, pb = b, pc = c)
+        {
+            _sgemm(
+                ColumnMajor, ToCblas(transposeA), ToCblas(transposeB), rows, columns, inner, alpha, pa, strideA, pb, strideB, beta, pc, strideC);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Gemm(
+        Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
+        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC)
+    {
+        fixed (double* pa = a, pb = b, pc = c)
+        {
+            _dgemm(
+                ColumnMajor, ToCblas(transposeA), ToCblas(transposeB), rows, columns, inner, alpha, pa, strideA, pb, strideB, beta, pc, strideC);
+        }
+    }
+
+    private static int ToCblas(Transpose transpose) => transpose == Transpose.No ? NoTranspose : Transposed;
+
+    private static bool TryLoad(IEnumerable<string> names, out nint library, out string file)
+    {
+        foreach (string name in names)
+        {
+            if (NativeLibrary.TryLoad(name, out library))
+            {
+                file = name;
+                return true;
+            }
+        }
+
+        (library, file) = (0, "");
+        return false;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace NeuralNet.Core.Kernels.Simd;
+
+/// <summary>
+/// The vector operations that the kernels are written in, so that each kernel stands once for every width and element type.
+/// </summary>
+/// <remarks>The vector is a type parameter of its own, not a wrapper, so that the JIT keeps it in a register.
+/// All methods are one or two instructions where the width is supported.</remarks>
+/// <typeparam name="TVector">The vector, such as <c>Vector512&lt;float&gt;</c>.</typeparam>
+/// <typeparam name="T">The element, float or double.</typeparam>
+internal unsafe interface ISimd<TVector, T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Elements in a vector.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>How many columns a register tile of two vectors' height can have without spilling.</summary>
+    static abstract int TileColumns { get; }
+
+    /// <summary>All elements the same.</summary>
+    static abstract TVector Create(T value);
+
+    /// <summary>Reads a whole vector.</summary>
+    static abstract TVector Load(T* source);
+
+    /// <summary>Writes a whole vector.</summary>
+    static abstract void Store(T* target, TVector value);
+
+    /// <summary>A mask that is set in the first <paramref name="count"/> elements.</summary>
+    static abstract TVector Mask(int count);
+
+    /// <summary>Reads the elements under the mask, zeros elsewhere; memory outside the mask is not touched.</summary>
+    static abstract TVector Load(T* source, TVector mask);
+
+    /// <summary>Writes the elements under the mask; memory outside the mask is not touched.</summary>
+    static abstract void Store(T* target, TVector value, TVector mask);
+
+    /// <summary><c>a + b</c>.</summary>
+    static abstract TVector Add(TVector a, TVector b);
+
+    /// <summary><c>a·b</c>.</summary>
+    static abstract TVector Multiply(TVector a, TVector b);
+
+    /// <summary><c>a·b + c</c>, in one rounding where the CPU has that.</summary>
+    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    /// <summary>The sum of all elements.</summary>
+    static abstract T Sum(TVector value);
+}

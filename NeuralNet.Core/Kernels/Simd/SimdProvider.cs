@@ -1,0 +1,119 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using NeuralNet.Core.Kernels.Gemm;
+using NeuralNet.Core.Kernels.Threads;
+using NeuralNet.Core.Providers;
+
+namespace NeuralNet.Core.Kernels.Simd;
+
+/// <summary>The project's own products: C# on the CPU's vectors, nothing native to install.</summary>
+internal sealed unsafe class SimdProvider : MatrixProvider
+{
+    // Below this many multiply-adds, packing and handing out work cost more than they save.
+    private const long SmallWork = 16 * 1024;
+
+    private readonly VectorWidth _width;
+    private readonly WorkerPool _pool;
+
+    /// <summary>The widest vectors the CPU has, and all processors of the process.</summary>
+    public SimdProvider() : this(WidestVector, WorkerPool.Shared)
+    {
+    }
+
+    /// <summary>A given width and pool, for tests and measurements.</summary>
+    public SimdProvider(VectorWidth width, WorkerPool pool) => (_width, _pool) = (width, pool);
+
+    /// <summary>The widest vectors that the CPU has and the runtime is allowed to use.</summary>
+    public static VectorWidth WidestVector =>
+        Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? VectorWidth.Bits512
+        : Avx2.IsSupported && Fma.IsSupported ? VectorWidth.Bits256
+        : VectorWidth.Bits128;
+
+    /// <inheritdoc/>
+    public override string Name => "simd";
+
+    /// <inheritdoc/>
+    public override string Description => $"C# kernels, {(int)_width}-bit vectors, {_pool.Threads} {(_pool.Threads == 1 ? "thread" : "threads")}";
+
+    /// <inheritdoc/>
+    protected override void Gemm(
+        Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
+        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC)
+    {
+        if ((long)rows * columns * inner <= SmallWork)
+        {
+            SmallProduct<float>.Run(transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+            return;
+        }
+
+        switch (_width)
+        {
+            case VectorWidth.Bits512:
+                Packed<float, Vector512<float>, Simd512<float>>(
+                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+                break;
+            case VectorWidth.Bits256:
+                Packed<float, Vector256<float>, Simd256<float>>(
+                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+                break;
+            default:
+                Packed<float, Vector128<float>, Simd128<float>>(
+                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Gemm(
+        Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
+        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC)
+    {
+        if ((long)rows * columns * inner <= SmallWork)
+        {
+            SmallProduct<double>.Run(transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+            return;
+        }
+
+        switch (_width)
+        {
+            case VectorWidth.Bits512:
+                Packed<double, Vector512<double>, Simd512<double>>(
+                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+                break;
+            case VectorWidth.Bits256:
+                Packed<double, Vector256<double>, Simd256<double>>(
+                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+                break;
+            default:
+                Packed<double, Vector128<double>, Simd128<double>>(
+                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+                break;
+        }
+    }
+
+    private void Packed<T, TVector, TSimd>(
+        Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
+        T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        PackedProduct<T, TVector, TSimd> product = Scratch<PackedProduct<T, TVector, TSimd>>.OfThread;
+        fixed (T* pa = a, pb = b, pc = c)
+        {
+            product.Run(
+                _pool, rows, columns, inner, alpha, new Operand<T>(pa, strideA, transposeA == Transpose.Yes),
+                new Operand<T>(pb, strideB, transposeB == Transpose.No), beta, pc, strideC);
+        }
+    }
+
+    // Each thread that calls has its own packing memory, so that several can multiply at once.
+    private static class Scratch<TProduct> where TProduct : class, new()
+    {
+        [ThreadStatic]
+        private static TProduct? _ofThread;
+
+        public static TProduct OfThread => _ofThread ??= new TProduct();
+    }
+}

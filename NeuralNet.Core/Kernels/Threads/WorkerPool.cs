@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace NeuralNet.Core.Kernels.Threads;
+
+/// <summary>
+/// Threads that wait for parallel work: they spin for a moment, since the next product of a training step is microseconds away,
+/// and sleep after that.
+/// </summary>
+/// <remarks>
+/// A fork per call would cost more than a small product does; handing work to a spinning thread costs two cache misses and no
+/// allocation. Pieces are claimed from a shared counter, so a core that is slow or busy takes fewer. Results must not depend on
+/// who does which piece; then they are the same at any number of threads. One caller at a time has the workers; another that
+/// comes meanwhile does its work alone.
+/// </remarks>
+internal sealed class WorkerPool : IDisposable
+{
+    /// <summary>The most pieces one work may have.</summary>
+    public const int MaxPieces = 1 << 30;
+
+    // Long enough to bridge the gap between two products of a training step, short enough not to burn a core for nothing.
+    private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
+
+    private readonly Lock _oneCaller = new();
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly int _workers;
+    private bool _started;
+    private volatile bool _isDisposed;
+    private IParallelWork? _work;
+    private Counters _counters;
+
+    /// <summary>A pool for a number of threads, the caller's included. They start with the first work.</summary>
+    public WorkerPool(int threads) => _workers = Math.Max(threads, 1) - 1;
+
+    /// <summary>The pool that all kernels share: as many threads as the process has processors.</summary>
+    public static WorkerPool Shared { get; } = new(Environment.ProcessorCount);
+
+    /// <summary>Threads that work, the caller's included.</summary>
+    public int Threads => _workers + 1;
+
+    /// <summary>Does all pieces and returns when they are done.</summary>
+    public void Run(IParallelWork work, int pieces)
+    {
+        if (_workers == 0 || pieces < 2 || _isDisposed || !_oneCaller.TryEnter())
+        {
+            for (int piece = 0; piece < pieces; piece++)
+            {
+                work.Do(piece);
+            }
+
+            return;
+        }
+
+        try
+        {
+            Share(work, pieces);
+        }
+        finally
+        {
+            _oneCaller.Exit();
+        }
+    }
+
+    /// <summary>Lets the workers end. Work given after that is done by its caller alone.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _wake.Release(_workers + 1);
+    }
+
+    private void Share(IParallelWork work, int pieces)
+    {
+        if (!_started)
+        {
+            Start();
+        }
+
+        _work = work;
+        _counters.Done = 0;
+        Interlocked.Exchange(ref _counters.Ticket, (long)pieces << 32);
+        int sleepers = Interlocked.Exchange(ref _counters.Sleepers, 0);
+        if (sleepers > 0)
+        {
+            _wake.Release(sleepers);
+        }
+
+        ClaimPieces();
+        for (int spins = 0; Volatile.Read(ref _counters.Done) != pieces; spins++)
+        {
+            Thread.SpinWait(4);
+            if (spins > 5000)
+            {
+                Thread.Yield(); // The worker that has the last piece may have lost its core.
+            }
+        }
+    }
+
+    // A ticket holds the number of pieces in its upper half and the next one to claim in its lower half, so that one atomic
+    // addition claims a piece and tells whether there was one. As long as a claimed piece is not done, _work stays as it is.
+    private void ClaimPieces()
+    {
+        int done = 0;
+        while (true)
+        {
+            long ticket = Interlocked.Increment(ref _counters.Ticket) - 1;
+            if (!HasPieces(ticket))
+            {
+                break;
+            }
+
+            _work!.Do((int)ticket);
+            done++;
+        }
+
+        if (done > 0)
+        {
+            Interlocked.Add(ref _counters.Done, done);
+        }
+    }
+
+    private static bool HasPieces(long ticket) => (int)ticket < (int)(ticket >> 32);
+
+    private void Start()
+    {
+        _started = true;
+        for (int i = 0; i < _workers; i++)
+        {
+            new Thread(WorkForever) { IsBackground = true, Name = $"NeuralNet worker {i + 1}" }.Start();
+        }
+    }
+
+    private void WorkForever()
+    {
+        long idleSince = Stopwatch.GetTimestamp();
+        while (!_isDisposed)
+        {
+            if (HasPieces(Volatile.Read(ref _counters.Ticket)))
+            {
+                ClaimPieces();
+                idleSince = Stopwatch.GetTimestamp();
+            }
+            else if (Stopwatch.GetTimestamp() - idleSince < SpinTicks)
+            {
+                Thread.SpinWait(4);
+            }
+            else
+            {
+                // Announce first, look again after: a caller either sees the announcement or has its work seen.
+                Interlocked.Increment(ref _counters.Sleepers);
+                if (!HasPieces(Volatile.Read(ref _counters.Ticket)))
+                {
+                    _wake.Wait();
+                }
+
+                idleSince = Stopwatch.GetTimestamp();
+            }
+        }
+    }
+
+    // Each counter has cache lines of its own: the threads write them at the same time.
+    [StructLayout(LayoutKind.Explicit, Size = 512)]
+    private struct Counters
+    {
+        [FieldOffset(128)]
+        public long Ticket;
+
+        [FieldOffset(256)]
+        public int Done;
+
+        [FieldOffset(384)]
+        public int Sleepers;
+    }
+}

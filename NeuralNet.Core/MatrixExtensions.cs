@@ -1,0 +1,42 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Storage;
+
+namespace NeuralNet.Core;
+
+/// <summary>The memory and the shape of a matrix.</summary>
+public static class MatrixExtensions
+{
+    /// <summary>
+    /// The elements of a dense matrix, column after column, without a copy: element (i, j) is at <c>i + j·rows</c>.
+    /// </summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="matrix">A dense matrix.</param>
+    /// <returns>The matrix's own memory: what is written there is in the matrix.</returns>
+    /// <exception cref="ArgumentException">The matrix is stored sparse or diagonal.</exception>
+    public static Span<T> AsSpan<T>(this Matrix<T> matrix) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (matrix.Storage is DenseColumnMajorMatrixStorage<T> dense)
+        {
+            return dense.Data;
+        }
+
+        throw new ArgumentException(
+            $"A dense matrix is needed, got {matrix.Shape()} stored as {matrix.Storage.GetType().Name}. Convert it once with Matrix<{typeof(T).Name}>.Build.DenseOfMatrix(m).",
+            nameof(matrix));
+    }
+
+    /// <summary>The shape as errors and summaries print it: <c>[rows×columns]</c>.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="matrix">Any matrix.</param>
+    public static string Shape<T>(this Matrix<T> matrix) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        return $"[{matrix.RowCount}×{matrix.ColumnCount}]";
+    }
+
+    /// <summary>Whether two matrices have the same number of rows and of columns.</summary>
+    internal static bool HasShapeOf<T>(this Matrix<T> matrix, Matrix<T> other) where T : unmanaged, IFloatingPointIeee754<T> =>
+        matrix.RowCount == other.RowCount && matrix.ColumnCount == other.ColumnCount;
+}

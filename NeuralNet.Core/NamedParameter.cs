@@ -1,0 +1,9 @@
+using System.Numerics;
+
+namespace NeuralNet.Core;
+
+/// <summary>A parameter with the name it has in its network, such as <c>2.weight</c>.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="Name">Positions from the outermost container inwards and the layer's own name for it, joined by dots.</param>
+/// <param name="Parameter">The parameter.</param>
+public readonly record struct NamedParameter<T>(string Name, Parameter<T> Parameter) where T : unmanaged, IFloatingPointIeee754<T>;
