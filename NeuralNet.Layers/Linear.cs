@@ -1,0 +1,122 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core;
+using NeuralNet.Core.Initializers;
+using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Providers;
+
+namespace NeuralNet.Layers;
+
+/// <summary>The affine layer: <c>Y = X·W + b</c>.</summary>
+/// <remarks>
+/// <para><b>Shapes.</b> X <c>[N×D]</c>, W <c>[D×M]</c> (in × out), b <c>[1×M]</c>, Y <c>[N×M]</c>.</para>
+/// <para><b>Gradients.</b> <c>dX = dY·Wᵀ</c>, <c>dW = Xᵀ·dY</c>, <c>db = Σ_rows dY</c>.</para>
+/// <para><b>Cached.</b> X, by reference.</para>
+/// <para><b>Parameters.</b> <c>weight</c>, and <c>bias</c> unless it is left out; only the weight is regularised.</para>
+/// <para><b>Source.</b> CS231n lecture 4, "gradients for vectorized code"; CS224n lecture 3.</para>
+/// <para><b>Threads.</b> See <see cref="Layer{T}"/>.</para>
+/// </remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int Output = 0;
+    private const int Downstream = 1;
+
+    private readonly NamedParameter<T>[] _parameters;
+
+    /// <summary>A layer with random weights and a bias of zeros.</summary>
+    /// <param name="inputs">D, columns of the input, 1 or more.</param>
+    /// <param name="outputs">M, columns of the output, 1 or more.</param>
+    /// <param name="random">The generator that the weights are drawn from.</param>
+    /// <param name="initializer">How the weights are drawn; by default <see cref="GlorotUniform"/>. For layers before a ReLU take <see cref="HeNormal"/>.</param>
+    /// <param name="bias">Whether there is a bias; by default there is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    public Linear(int inputs, int outputs, Random random, Initializer? initializer = null, bool bias = true)
+        : this(InitialWeight(inputs, outputs, random, initializer ?? new GlorotUniform()), bias ? Matrix<T>.Build.Dense(1, outputs) : null)
+    {
+    }
+
+    /// <summary>A layer with given parameters.</summary>
+    /// <param name="weight">W <c>[D×M]</c>, dense; used, not copied.</param>
+    /// <param name="bias">b <c>[1×M]</c>, dense; used, not copied; null for none.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
+    public Linear(Matrix<T> weight, Matrix<T>? bias = null)
+    {
+        Weight = new Parameter<T>(weight);
+        if (bias is null)
+        {
+            _parameters = [new("weight", Weight)];
+            return;
+        }
+
+        if (bias.RowCount != 1 || bias.ColumnCount != weight.ColumnCount)
+        {
+            throw new ArgumentException($"{this} expects bias [1×{weight.ColumnCount}], got {bias.Shape()}.", nameof(bias));
+        }
+
+        Bias = new Parameter<T>(bias, isRegularized: false);
+        _parameters = [new("weight", Weight), new("bias", Bias)];
+    }
+
+    /// <summary>W <c>[D×M]</c>.</summary>
+    public Parameter<T> Weight { get; }
+
+    /// <summary>b <c>[1×M]</c>, or null for a layer without.</summary>
+    public Parameter<T>? Bias { get; }
+
+    /// <inheritdoc/>
+    public override int? InputSize => Weight.Value.RowCount;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<NamedParameter<T>> Parameters => _parameters;
+
+    /// <inheritdoc/>
+    public override int? OutputSize(int? inputSize) => Weight.Value.ColumnCount;
+
+    /// <summary><c>Linear(D → M)</c>.</summary>
+    public override string ToString() => $"Linear({Weight.Value.RowCount} → {Weight.Value.ColumnCount}{(Bias is null ? ", no bias" : "")})";
+
+    /// <inheritdoc/>
+    protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
+    {
+        Matrix<T> output = cache.Buffer(Output, input.RowCount, Weight.Value.ColumnCount);
+        MatrixProduct.Multiply(Transpose.No, input, Transpose.No, Weight.Value, output);
+        if (Bias is not null)
+        {
+            Rows.AddToEach(output.AsSpan(), Bias.Value.AsSpan());
+        }
+
+        return output;
+    }
+
+    /// <inheritdoc/>
+    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache)
+    {
+        AccumulateGradientsCore(upstream, input, output, cache);
+        Matrix<T> downstream = cache.Buffer(Downstream, input.RowCount, input.ColumnCount);
+        MatrixProduct.Multiply(Transpose.No, upstream, Transpose.Yes, Weight.Value, downstream);
+        return downstream;
+    }
+
+    /// <inheritdoc/>
+    protected override void AccumulateGradientsCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache)
+    {
+        Matrix<T> weightGradient = Weight.AccumulateGradient(out T keep);
+        MatrixProduct.Multiply(Transpose.Yes, input, Transpose.No, upstream, weightGradient, keep);
+        if (Bias is not null)
+        {
+            Matrix<T> biasGradient = Bias.AccumulateGradient(out keep);
+            Rows.Sum(upstream.AsSpan(), biasGradient.AsSpan(), keep);
+        }
+    }
+
+    private static Matrix<T> InitialWeight(int inputs, int outputs, Random random, Initializer initializer)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        ArgumentNullException.ThrowIfNull(random);
+        Matrix<T> weight = Matrix<T>.Build.Dense(inputs, outputs);
+        initializer.Fill(weight.AsSpan(), inputs, outputs, random);
+        return weight;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core;
+
+namespace NeuralNet.Training.Losses;
+
+/// <summary>A number that says how far a network's output is from what it should be, and its gradient.</summary>
+/// <remarks>
+/// <para>The forward pass computes the loss and keeps what the gradient needs; the backward pass returns the gradient by the
+/// prediction, which is the network's upstream.</para>
+/// <para><b>Threads.</b> A loss keeps nothing of a pass; each thread uses its own cache.</para>
+/// </remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <typeparam name="TTarget">What the prediction is compared with.</typeparam>
+public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The buffer that <see cref="ForwardCore"/> may use to keep a matrix for <see cref="BackwardCore"/>.</summary>
+    protected const int KeptBuffer = 0;
+
+    /// <summary>The buffer for the gradient.</summary>
+    protected const int GradientBuffer = 1;
+
+    /// <summary>The loss of a batch, remembering in the cache what <see cref="Backward(Cache{T})"/> needs.</summary>
+    /// <param name="prediction"><c>[N×C]</c>, the network's output.</param>
+    /// <param name="target">What it should be.</param>
+    /// <param name="cache">A cache of the loss's own, not the network's.</param>
+    /// <exception cref="ArgumentException">The target does not fit the prediction.</exception>
+    public T Forward(Matrix<T> prediction, TTarget target, Cache<T> cache)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(cache);
+        if (prediction.RowCount == 0 || prediction.ColumnCount == 0)
+        {
+            throw new ArgumentException($"{this} needs at least one sample and one column, got {prediction.Shape()}.", nameof(prediction));
+        }
+
+        CheckTarget(prediction, target);
+        cache.Forget();
+        Matrix<T> kept = cache.Buffer(KeptBuffer, prediction.RowCount, prediction.ColumnCount);
+        T loss = ForwardCore(prediction, target, kept);
+        cache.Keep(this, kept);
+        return loss;
+    }
+
+    /// <summary>The loss of a batch, for evaluation: nothing is kept.</summary>
+    /// <param name="prediction"><c>[N×C]</c>, the network's output.</param>
+    /// <param name="target">What it should be.</param>
+    /// <exception cref="ArgumentException">The target does not fit the prediction.</exception>
+    public T Forward(Matrix<T> prediction, TTarget target) => Forward(prediction, target, new Cache<T>(training: false));
+
+    /// <summary>The gradient of the loss by the prediction: the network's upstream.</summary>
+    /// <param name="cache">The cache that <see cref="Forward(Matrix{T}, TTarget, Cache{T})"/> received.</param>
+    /// <returns><c>[N×C]</c>, valid until the next backward pass with this cache.</returns>
+    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was another's.</exception>
+    public Matrix<T> Backward(Cache<T> cache) => Backward(T.One, cache);
+
+    /// <summary>The gradient of <c>upstream·loss</c> by the prediction, for a loss that is itself a part of something.</summary>
+    /// <param name="upstream">Gradient of the whole by this loss, such as its weight in a sum.</param>
+    /// <param name="cache">The cache that <see cref="Forward(Matrix{T}, TTarget, Cache{T})"/> received.</param>
+    /// <returns><c>[N×C]</c>, valid until the next backward pass with this cache.</returns>
+    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was another's.</exception>
+    public Matrix<T> Backward(T upstream, Cache<T> cache)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        Matrix<T> kept = cache.Recall(this)[0];
+        Matrix<T> gradient = cache.Buffer(GradientBuffer, kept.RowCount, kept.ColumnCount);
+        BackwardCore(upstream, kept, gradient);
+        return gradient;
+    }
+
+    /// <summary>The name.</summary>
+    public abstract override string ToString();
+
+    /// <summary>Throws where the target does not fit the prediction.</summary>
+    /// <param name="prediction"><c>[N×C]</c>.</param>
+    /// <param name="target">The target.</param>
+    protected abstract void CheckTarget(Matrix<T> prediction, TTarget target);
+
+    /// <summary>The formula of the loss.</summary>
+    /// <param name="prediction"><c>[N×C]</c>.</param>
+    /// <param name="target">The target, already checked.</param>
+    /// <param name="kept"><c>[N×C]</c>, to be filled with what <see cref="BackwardCore"/> needs.</param>
+    protected abstract T ForwardCore(Matrix<T> prediction, TTarget target, Matrix<T> kept);
+
+    /// <summary>The gradient of the loss.</summary>
+    /// <param name="upstream">A factor for all of it.</param>
+    /// <param name="kept">What <see cref="ForwardCore"/> has kept; not to be changed.</param>
+    /// <param name="gradient"><c>[N×C]</c>, to be filled.</param>
+    protected abstract void BackwardCore(T upstream, Matrix<T> kept, Matrix<T> gradient);
+}

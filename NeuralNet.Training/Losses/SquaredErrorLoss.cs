@@ -1,0 +1,40 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core;
+
+namespace NeuralNet.Training.Losses;
+
+/// <summary>What the sum and the mean of squared errors have in common: <c>L = w·Σ (ŷ − y)²</c>, <c>dL/dŷ = 2w·(ŷ − y)</c>.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public abstract class SquaredErrorLoss<T> : Loss<T, Matrix<T>> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>w for a prediction of this many elements.</summary>
+    /// <param name="count">Elements of the prediction, N·C.</param>
+    protected abstract T Weight(int count);
+
+    /// <inheritdoc/>
+    protected override void CheckTarget(Matrix<T> prediction, Matrix<T> target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (target.RowCount != prediction.RowCount || target.ColumnCount != prediction.ColumnCount)
+        {
+            throw new ArgumentException($"{this} expects a target of the prediction's shape {prediction.Shape()}, got {target.Shape()}.", nameof(target));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override T ForwardCore(Matrix<T> prediction, Matrix<T> target, Matrix<T> kept)
+    {
+        Span<T> difference = kept.AsSpan();
+        TensorPrimitives.Subtract(prediction.AsSpan(), target.AsSpan(), difference);
+        return Weight(difference.Length) * TensorPrimitives.SumOfSquares<T>(difference);
+    }
+
+    /// <inheritdoc/>
+    protected override void BackwardCore(T upstream, Matrix<T> kept, Matrix<T> gradient)
+    {
+        ReadOnlySpan<T> difference = kept.AsSpan();
+        TensorPrimitives.Multiply(difference, T.CreateTruncating(2) * Weight(difference.Length) * upstream, gradient.AsSpan());
+    }
+}

@@ -1,0 +1,8 @@
+namespace NeuralNet.Training.Schedules;
+
+/// <summary>No decay: the factor is always 1.</summary>
+public sealed class ConstantRate : LearningRateSchedule
+{
+    /// <inheritdoc/>
+    public override double Factor(long step) => 1;
+}
