@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core;
 
 namespace NeuralNet.Training.Data;
 
@@ -16,13 +17,11 @@ public sealed class Batch<T>
     // values of one feature fill a cache line of the matrix.
     private const int Block = 16;
 
-    private readonly T[] _inputs;
     private readonly int[] _labels;
 
     internal Batch(int count, int features)
     {
         Inputs = Matrix<T>.Build.Dense(count, features);
-        _inputs = Inputs.AsColumnMajorArray();
         _labels = new int[count];
     }
 
@@ -53,6 +52,7 @@ public sealed class Batch<T>
     private void Transpose(DataSet<T> data, ReadOnlySpan<int> block, int first)
     {
         var samples = data.Samples;
+        var inputs = Inputs.AsSpan();
         Span<int> starts = stackalloc int[block.Length];
         for (var i = 0; i < block.Length; i++)
         {
@@ -61,7 +61,7 @@ public sealed class Batch<T>
 
         for (var feature = 0; feature < data.Features; feature++)
         {
-            var column = _inputs.AsSpan((feature * Count) + first, starts.Length);
+            var column = inputs.Slice((feature * Count) + first, starts.Length);
             for (var i = 0; i < column.Length; i++)
             {
                 column[i] = samples[starts[i] + feature];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core;
 
 namespace NeuralNet.Training.Data;
 
@@ -24,6 +25,7 @@ public sealed class DataSet<T>
     /// <paramref name="features"/> or <paramref name="classes"/> is below 1, or a label is not one of the classes.
     /// </exception>
     /// <exception cref="ArgumentException">There are no labels, or the number of samples is not that of the labels.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public DataSet(T[] samples, int[] labels, int features, int classes)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -77,6 +79,7 @@ public sealed class DataSet<T>
     /// <param name="classes">Number of classes, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">As the constructor's.</exception>
     /// <exception cref="ArgumentException">As the constructor's.</exception>
+    /// <exception cref="NotSupportedException">As the constructor's.</exception>
     public static DataSet<T> FromPixels(ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> labels, int features, int classes)
     {
         Require(labels.Length, pixels.Length, features, classes);
@@ -103,6 +106,7 @@ public sealed class DataSet<T>
 
     private static void Require(int count, int values, int features, int classes)
     {
+        ElementType<T>.ThrowIfNotSupported();
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (count == 0)

@@ -59,6 +59,10 @@ internal sealed class DataSetTests<T>
     public void Constructor_SizeNotPositive_IsRefused(int features, int classes, string name) =>
         Should.Throw<ArgumentOutOfRangeException>(() => new DataSet<T>(new T[1], [0], features, classes)).ParamName.ShouldBe(name);
 
+    [Test]
+    public void Constructor_OtherElementType_IsRefused() =>
+        Should.Throw<NotSupportedException>(() => new DataSet<Half>(new Half[1], [0], 1, 1)).Message.ShouldContain("float or double");
+
     [TestCase(-1)]
     [TestCase(2)]
     public void Sample_IndexOutOfRange_NamesTheRange(int index) =>
