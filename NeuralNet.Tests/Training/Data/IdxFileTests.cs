@@ -112,8 +112,8 @@ internal sealed class IdxFileTests(string name)
         ImagesError(Idx(ImagesMagic, [count, rows, columns])).ShouldBe(
             At(4, $"the header says {count}×{rows}×{columns}; every dimension must be 1 or more."));
 
-    // 2^16 · 2^16 · 2^32 is 0 in 64 bits.
-    [TestCase(0x10000u, 0x10000u, 0x80000000u)]
+    // 2^16 · 2^17 · 2^31 is 0 in 64 bits.
+    [TestCase(0x10000u, 0x20000u, 0x80000000u)]
     [TestCase(uint.MaxValue, uint.MaxValue, uint.MaxValue)]
     public void ReadImages_ProductOverflows_IsRefused(uint count, uint rows, uint columns) =>
         ImagesError(Idx(ImagesMagic, [count, rows, columns], 1)).ShouldBe(
