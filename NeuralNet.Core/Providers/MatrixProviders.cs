@@ -128,7 +128,8 @@ public static class MatrixProviders
             ? new MathNetProvider("mkl", $"MathNet's MKL package, {LinearAlgebraControl.Provider}", LinearAlgebraControl.Provider)
             : null;
 
-    private static string HowToGet(string name) => name == "mkl"
+    /// <summary>How to get a native provider that is not there.</summary>
+    internal static string HowToGet(string name) => name == "mkl"
         ? "To get MKL: on Debian and Ubuntu install the package libmkl-rt; on other systems Intel's oneMKL redistributable; " +
           "or reference MathNet.Numerics.Providers.MKL and the MathNet.Numerics.MKL package of your platform. " +
           $"Looked for: {string.Join(", ", CblasProvider.MklLibraries)}."

@@ -1,0 +1,13 @@
+namespace NeuralNet.Core.Initializers;
+
+/// <summary>All values the same; zeros by default, as biases start.</summary>
+/// <remarks>Weights must not start so: every unit of a layer would stay the same as its neighbour.</remarks>
+/// <param name="value">The value; 0 by default.</param>
+public sealed class Constant(double value = 0) : Initializer
+{
+    /// <summary>The value.</summary>
+    public double Value { get; } = value;
+
+    /// <inheritdoc/>
+    public override void Fill<T>(Span<T> values, int fanIn, int fanOut, Random random) => values.Fill(T.CreateTruncating(Value));
+}

@@ -1,0 +1,86 @@
+using NeuralNet.Core;
+using NeuralNet.Layers.Activations;
+using NeuralNet.Tests.Support;
+
+namespace NeuralNet.Tests.Core;
+
+internal sealed class CacheTests
+{
+    [Test]
+    public void Buffer_SameSlotAndShape_IsTheSameMatrix()
+    {
+        var cache = new Cache<float>();
+        cache.Buffer(0, 3, 4).ShouldBeSameAs(cache.Buffer(0, 3, 4));
+        cache.Buffer(0, 3, 4).ShouldNotBeSameAs(cache.Buffer(1, 3, 4));
+    }
+
+    [Test]
+    public void Buffer_ShapesAlternate_KeepsEach()
+    {
+        var cache = new Cache<float>();
+        Matrix<float> full = cache.Buffer(0, 32, 4), partial = cache.Buffer(0, 7, 4);
+        cache.Buffer(0, 32, 4).ShouldBeSameAs(full);
+        cache.Buffer(0, 7, 4).ShouldBeSameAs(partial);
+    }
+
+    [Test]
+    public void Buffer_MoreShapesThanAreKept_LetsTheOldestGo()
+    {
+        var cache = new Cache<float>();
+        Matrix<float> first = cache.Buffer(0, 1, 1);
+        for (int rows = 2; rows <= Cache<float>.ShapesPerBuffer + 1; rows++)
+        {
+            cache.Buffer(0, rows, 1).RowCount.ShouldBe(rows);
+        }
+
+        cache.Buffer(0, 1, 1).ShouldNotBeSameAs(first);
+    }
+
+    [Test]
+    public void Recall_BeforeForward_SaysSo() =>
+        Should.Throw<InvalidOperationException>(() => new Cache<float>().Recall(new ReLU<float>()))
+            .Message.ShouldBe("Backward of ReLU came before Forward: no forward pass was completed with this cache. Call Forward with it first.");
+
+    [Test]
+    public void Recall_CacheOfAnotherLayer_NamesBoth()
+    {
+        var cache = new Cache<float>();
+        new Sigmoid<float>().Forward(Some.Matrix<float>(2, 3), cache);
+        Should.Throw<InvalidOperationException>(() => new ReLU<float>().Backward(Some.Matrix<float>(2, 3), cache))
+            .Message.ShouldBe("Backward of ReLU was given the cache of Sigmoid. Pass the cache that its own Forward received.");
+    }
+
+    [Test]
+    public void Recall_CacheOfAnotherLayerThatLooksTheSame_SaysAnother()
+    {
+        var cache = new Cache<float>();
+        new ReLU<float>().Forward(Some.Matrix<float>(2, 3), cache);
+        Should.Throw<InvalidOperationException>(() => new ReLU<float>().Backward(Some.Matrix<float>(2, 3), cache))
+            .Message.ShouldContain("the cache of another ReLU");
+    }
+
+    [Test]
+    public void Recall_WorkspaceForInference_SaysThatItKeepsNothing()
+    {
+        var relu = new ReLU<float>();
+        var workspace = new Cache<float>(training: false);
+        relu.Forward(Some.Matrix<float>(2, 3), workspace);
+        Should.Throw<InvalidOperationException>(() => relu.Backward(Some.Matrix<float>(2, 3), workspace))
+            .Message.ShouldContain("made for inference");
+    }
+
+    [Test]
+    public void RecallScalars_KeptByAGate_GivesThemBackInOrder()
+    {
+        var cache = new Cache<double>();
+        object gate = new();
+        cache.Keep(gate, 3.0, -4.0);
+        cache.RecallScalars(gate).ToArray().ShouldBe([3.0, -4.0]);
+    }
+
+    [Test]
+    public void Part_OfAnInferenceWorkspace_IsOneToo() => new Cache<float>(training: false)[2].IsTraining.ShouldBeFalse();
+
+    [Test]
+    public void Part_NegativePosition_IsRefused() => Should.Throw<ArgumentOutOfRangeException>(() => new Cache<float>()[-1]);
+}

@@ -1,0 +1,54 @@
+using NeuralNet.Core;
+using NeuralNet.Tests.Support;
+
+namespace NeuralNet.Tests.Core;
+
+internal sealed class ParameterTests
+{
+    [Test]
+    public void AddToGradient_TwoBranches_Sums()
+    {
+        var parameter = new Parameter<double>(Some.Matrix<double>(2, 3));
+        parameter.AddToGradient(Matrix<double>.Build.Dense(2, 3, 1));
+        parameter.AddToGradient(Matrix<double>.Build.Dense(2, 3, 2));
+        parameter.Gradient.ShouldBe(Matrix<double>.Build.Dense(2, 3, 3));
+    }
+
+    [Test]
+    public void AddToGradient_AnotherShape_IsRefusedWithBothShapes() =>
+        Should.Throw<ArgumentException>(() => new Parameter<double>(Some.Matrix<double>(2, 3)).AddToGradient(Some.Matrix<double>(3, 2)))
+            .Message.ShouldContain("A gradient has the shape of its variable: the parameter is [2×3], the gradient [3×2].");
+
+    [Test]
+    public void ZeroGradient_AfterAddition_ReadsAsZerosAndIsWrittenAnew()
+    {
+        var parameter = new Parameter<double>(Some.Matrix<double>(2, 3));
+        parameter.AddToGradient(Matrix<double>.Build.Dense(2, 3, double.NaN));
+        parameter.ZeroGradient();
+        parameter.Gradient.ShouldBe(Matrix<double>.Build.Dense(2, 3, 0));
+        parameter.AddToGradient(Matrix<double>.Build.Dense(2, 3, 5));
+        parameter.Gradient.ShouldBe(Matrix<double>.Build.Dense(2, 3, 5));
+    }
+
+    [Test]
+    public void AccumulateGradient_FirstAndSecondTime_SaysWhetherToKeep()
+    {
+        var parameter = new Parameter<float>(Some.Matrix<float>(2, 3));
+        parameter.AccumulateGradient(out float keep);
+        keep.ShouldBe(0);
+        parameter.AccumulateGradient(out keep);
+        keep.ShouldBe(1);
+    }
+
+    [Test]
+    public void Constructor_EmptyMatrix_IsRefused() =>
+        Should.Throw<ArgumentException>(() => new Parameter<float>(Matrix<float>.Build.Dense(0, 3))).Message.ShouldContain("[0×3]");
+
+    [Test]
+    public void Constructor_SparseMatrix_IsRefusedWithTheRemedy() =>
+        Should.Throw<ArgumentException>(() => new Parameter<float>(Matrix<float>.Build.Sparse(3, 3))).Message.ShouldContain("DenseOfMatrix");
+
+    [Test]
+    public void Constructor_HalfPrecision_IsRefused() =>
+        Should.Throw<NotSupportedException>(() => new NeuralNet.Layers.Activations.ReLU<Half>()).Message.ShouldContain("float or double");
+}
