@@ -1,0 +1,91 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace NeuralNet.Core.Differentiation;
+
+/// <summary>
+/// The gradient of <c>Σ upstream∘f</c> by difference quotients of f's forward pass, one entry at a time.
+/// </summary>
+/// <remarks>Differences are taken output by output and summed afterwards, so that outputs which do not depend on the entry bring
+/// no rounding error with them.</remarks>
+internal sealed class NumericalGradient
+{
+    // A forward pass is a few roundings, not one.
+    private const double Epsilon = 4 * 2.220446049250313e-16;
+
+    private readonly DifferentiableFunction<double> _function;
+    private readonly Action? _beforeForward;
+    private readonly StepSweep _sweep = new();
+    private readonly double[] _upstream;
+    private readonly double[] _base;
+    private readonly double[] _above;
+    private readonly double _outputScale;
+
+    /// <summary>Prepares the differences at the point where the variables stand.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="upstream">A weight for each output.</param>
+    /// <param name="beforeForward">Called before each forward pass.</param>
+    public NumericalGradient(DifferentiableFunction<double> function, Matrix<double> upstream, Action? beforeForward)
+    {
+        _function = function;
+        _beforeForward = beforeForward;
+        _upstream = upstream.AsSpan().ToArray();
+        _base = Evaluate().ToArray();
+        _above = new double[_base.Length];
+        _outputScale = Math.Sqrt(_base.Sum(y => y * y) / _base.Length);
+    }
+
+    /// <summary>The derivative by one entry of a variable.</summary>
+    /// <param name="variable">One of the function's variables.</param>
+    /// <param name="entry">Position in it, column after column.</param>
+    public DerivativeEstimate By(NamedMatrix<double> variable, int entry)
+    {
+        double at = variable[entry];
+        _sweep.Clear();
+        try
+        {
+            for (int number = 0; number < StepSweep.MaxSteps && !_sweep.IsSettled; number++)
+            {
+                Add(variable, entry, at, StepSweep.Step(number, at));
+            }
+        }
+        finally
+        {
+            variable[entry] = at;
+        }
+
+        return _sweep.Best;
+    }
+
+    private void Add(NamedMatrix<double> variable, int entry, double at, double step)
+    {
+        variable[entry] = at + step;
+        double width = variable[entry];
+        Evaluate().CopyTo(_above);
+        variable[entry] = at - step;
+        width -= variable[entry];
+        ReadOnlySpan<double> below = Evaluate();
+
+        double difference = 0;
+        double bend = 0;
+        double magnitude = 0;
+        for (int k = 0; k < below.Length; k++)
+        {
+            double d = _above[k] - below[k];
+            double b = _above[k] - _base[k] - (_base[k] - below[k]);
+            if (d != 0 || b != 0)
+            {
+                difference += _upstream[k] * d;
+                bend += _upstream[k] * b;
+                magnitude += Math.Abs(_upstream[k]) * Math.Max(Math.Max(Math.Abs(_above[k]), Math.Abs(below[k])), _outputScale);
+            }
+        }
+
+        _sweep.Add(step, difference / width, 2 * bend / width, Epsilon * magnitude / width);
+    }
+
+    private ReadOnlySpan<double> Evaluate()
+    {
+        _beforeForward?.Invoke();
+        return _function.Forward().AsSpan();
+    }
+}

@@ -1,0 +1,45 @@
+namespace NeuralNet.Core.GradientChecking;
+
+/// <summary>How a <see cref="GradientCheck"/> is made.</summary>
+public sealed record GradientCheckOptions
+{
+    /// <summary>The options that hold where none are given.</summary>
+    public static GradientCheckOptions Default { get; } = new();
+
+    /// <summary>Seed of the random upstream gradient and of the choice of entries. Default 0; any value.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The largest relative error that is <see cref="GradientVerdict.Good"/>. Default 1e-7, from the lecture course;
+    /// above 0 and at most 1e-2.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside that range.</exception>
+    public double Tolerance
+    {
+        get;
+        init
+        {
+            if (!(value > 0 && value <= 1e-2))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, "Tolerance must be above 0 and at most 1e-2.");
+            }
+
+            field = value;
+        }
+    } = 1e-7;
+
+    /// <summary>How many entries of each variable are checked at the most; of larger ones as many are drawn at random.
+    /// Default 200; 1 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int EntriesPerVariable
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 200;
+
+    /// <summary>Called before every forward pass. Freezes randomness: reseed the generators of dropout and the like here, so that all
+    /// evaluations draw the same numbers. Default: nothing.</summary>
+    public Action? BeforeForward { get; init; }
+}
