@@ -10,7 +10,14 @@ namespace NeuralNet.Core.Functions;
 public readonly struct SigmoidFunction<T> : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public void Forward(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sigmoid(x, y);
+    public void Forward(ReadOnlySpan<T> x, Span<T> y)
+    {
+        // TensorPrimitives refuses an empty span here, and only here.
+        if (!x.IsEmpty)
+        {
+            TensorPrimitives.Sigmoid(x, y);
+        }
+    }
 
     /// <inheritdoc/>
     public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)

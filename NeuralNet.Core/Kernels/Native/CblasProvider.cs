@@ -11,6 +11,19 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     private const int NoTranspose = 111;
     private const int Transposed = 112;
 
+    // The numbers of mkl_service.h.
+    private enum MklInterface
+    {
+        Lp64 = 0,
+    }
+
+    private enum MklThreading
+    {
+        Intel = 0,
+        Sequential = 1,
+        Gnu = 3,
+    }
+
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> _sgemm;
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> _dgemm;
 
@@ -50,16 +63,18 @@ internal sealed unsafe class CblasProvider : MatrixProvider
             return null;
         }
 
-        // Before the first product: 32-bit integers, and GNU's OpenMP where Intel's is absent.
+        // Before the first product: 32-bit integers, and the threading layer whose OpenMP is there.
         var setInterface = (delegate* unmanaged[Cdecl]<int, int>)NativeLibrary.GetExport(library, "MKL_Set_Interface_Layer");
         var setThreading = (delegate* unmanaged[Cdecl]<int, int>)NativeLibrary.GetExport(library, "MKL_Set_Threading_Layer");
         var setThreads = (delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(library, "MKL_Set_Num_Threads");
-        const int Lp64 = 0, Intel = 0, Gnu = 3;
-        bool hasIntelOpenMP = TryLoad(["libiomp5.so", "libiomp5md.dll", "libiomp5.dylib"], out _, out _);
-        bool hasGnuOpenMP = TryLoad(["libgomp.so.1"], out _, out _);
-        setInterface(Lp64);
-        setThreading(!hasIntelOpenMP && hasGnuOpenMP ? Gnu : Intel);
+        setInterface((int)MklInterface.Lp64);
+        setThreading((int)FindThreading());
         setThreads(Environment.ProcessorCount);
+
+        // Without this MKL sums in an order that depends on how an array happens to be aligned, and the same seed gives other bits.
+        var setReproducible = (delegate* unmanaged[Cdecl]<int, int>)NativeLibrary.GetExport(library, "MKL_CBWR_Set");
+        const int Auto = 2, Strict = 0x10000;
+        setReproducible(Auto | Strict);
         return new CblasProvider("mkl", $"Intel MKL, {file}, {Environment.ProcessorCount} threads", library);
     }
 
@@ -100,6 +115,27 @@ internal sealed unsafe class CblasProvider : MatrixProvider
             _dgemm(
                 ColumnMajor, ToCblas(transposeA), ToCblas(transposeB), rows, columns, inner, alpha, pa, strideA, pb, strideB, beta, pc, strideC);
         }
+    }
+
+    // MKL's GNU layer expects the symbols of GNU's OpenMP to be there for all libraries, which the runtime's own loading does not do.
+    private static MklThreading FindThreading()
+    {
+        if (TryLoad(["libiomp5.so", "libiomp5md.dll", "libiomp5.dylib"], out _, out _))
+        {
+            return MklThreading.Intel;
+        }
+
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint libc) && NativeLibrary.TryGetExport(libc, "dlopen", out nint export))
+        {
+            const int Now = 0x2, Global = 0x100;
+            var dlopen = (delegate* unmanaged[Cdecl]<byte*, int, nint>)export;
+            fixed (byte* name = "libgomp.so.1"u8)
+            {
+                return dlopen(name, Now | Global) != 0 ? MklThreading.Gnu : MklThreading.Sequential;
+            }
+        }
+
+        return MklThreading.Sequential;
     }
 
     private static int ToCblas(Transpose transpose) => transpose == Transpose.No ? NoTranspose : Transposed;

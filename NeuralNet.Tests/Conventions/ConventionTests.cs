@@ -1,0 +1,66 @@
+using System.Reflection;
+using System.Xml.Linq;
+using NeuralNet.Core;
+using NeuralNet.Layers;
+using NeuralNet.Tests.Layers;
+using NeuralNet.Tests.Training.Losses;
+using NeuralNet.Training.Losses;
+
+namespace NeuralNet.Tests.Conventions;
+
+/// <summary>What holds for all public types of the libraries.</summary>
+internal sealed class ConventionTests
+{
+    private static readonly Assembly[] Libraries = [typeof(Cache<>).Assembly, typeof(Linear<>).Assembly, typeof(Loss<,>).Assembly];
+
+    private static IEnumerable<Type> PublicTypes() => Libraries.SelectMany(library => library.GetExportedTypes());
+
+    [Test]
+    public void References_OfEachLibrary_RunOneWay()
+    {
+        Own(Libraries[0]).ShouldBeEmpty();
+        Own(Libraries[1]).ShouldBe(["NeuralNet.Core"]);
+        Own(Libraries[2]).ShouldBeSubsetOf(["NeuralNet.Core", "NeuralNet.Layers"]);
+
+        static string[] Own(Assembly library) =>
+            [.. library.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("NeuralNet", StringComparison.Ordinal)).Order()];
+    }
+
+    [TestCaseSource(nameof(PublicTypes))]
+    public void PublicType_IsAbstractSealedOrStatic(Type type) => (type.IsAbstract || type.IsSealed).ShouldBeTrue();
+
+    [TestCaseSource(nameof(PublicTypes))]
+    public void PublicType_HasASummary(Type type)
+    {
+        if (type.FullName!.StartsWith("NeuralNet", StringComparison.Ordinal))
+        {
+            XDocument docs = XDocument.Load(Path.ChangeExtension(type.Assembly.Location, ".xml"));
+            string name = $"T:{type.FullName.Replace('+', '.')}";
+            docs.Descendants("member").Where(member => member.Attribute("name")!.Value == name)
+                .ShouldHaveSingleItem().Element("summary")!.Value.Trim().ShouldNotBeEmpty();
+        }
+    }
+
+    [Test]
+    public void EveryPublicLayer_StandsInTheCatalogue() =>
+        Concrete(typeof(Layer<>)).Except(LayerCatalogue.All<double>().Select(entry => entry.Layer.GetType().GetGenericTypeDefinition())).ShouldBeEmpty();
+
+    [Test]
+    public void EveryPublicLoss_StandsInTheCatalogue() =>
+        Concrete(typeof(Loss<,>)).Select(type => type.Name.Split('`')[0]).Except(LossTests.CatalogueNames()).ShouldBeEmpty();
+
+    private static IEnumerable<Type> Concrete(Type root) => PublicTypes().Where(type => !type.IsAbstract && DerivesFrom(type, root));
+
+    private static bool DerivesFrom(Type type, Type root)
+    {
+        for (Type? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == root)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

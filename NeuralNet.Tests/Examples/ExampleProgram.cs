@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace NeuralNet.Tests.Examples;
+
+/// <summary>An example, run as a user runs it: as a program of its own.</summary>
+internal static class ExampleProgram
+{
+    /// <summary>Runs an example and waits for its end.</summary>
+    /// <param name="name">Its name, which is that of its assembly.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="environment">Variables to set for it.</param>
+    public static (int ExitCode, string[] Lines, string Errors) Run(
+        string name, string arguments = "", params ReadOnlySpan<(string Name, string Value)> environment)
+    {
+        string assembly = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
+        var start = new ProcessStartInfo("dotnet", $"\"{assembly}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string variable, string value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output.TrimEnd().Split(Environment.NewLine), errors.Result);
+    }
+}

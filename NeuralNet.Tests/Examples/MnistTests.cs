@@ -1,0 +1,104 @@
+using System.Globalization;
+using NeuralNet.Tests.Support;
+using NeuralNet.Tests.Training.Data;
+
+namespace NeuralNet.Tests.Examples;
+
+internal sealed class MnistTests
+{
+    [Test]
+    public void Run_NoArguments_LearnsTheDrawnDigits()
+    {
+        (int exitCode, string[] lines, _) = ExampleProgram.Run("Mnist");
+        exitCode.ShouldBe(0);
+        lines[0].ShouldStartWith("provider: ");
+        lines[1].ShouldContain("--data");
+        lines.ShouldContain(line => line.Contains("Linear(784 → 256)"));
+        lines.Count(line => line.StartsWith("epoch ", StringComparison.Ordinal)).ShouldBe(8);
+        lines[^1].ShouldMatch(@"^test accuracy: 0\.\d{4}$");
+        double.Parse(lines[^1].AsSpan(15), CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(0.97);
+    }
+
+    [Test]
+    public void Run_SameSeed_PrintsTheSameLossesAtAnyNumberOfProcessors()
+    {
+        string[] first = Losses("--seed 5");
+        first.Length.ShouldBe(2);
+        Losses("--seed 5").ShouldBe(first);
+        Losses("--seed 5", ("DOTNET_PROCESSOR_COUNT", "1")).ShouldBe(first);
+        Losses("--seed 6").ShouldNotBe(first);
+    }
+
+    [TestCase("mkl")]
+    [TestCase("openblas")]
+    [TestCase("managed")]
+    public void Run_AnotherProvider_LearnsAsWell(string provider)
+    {
+        Provider.Require(provider);
+        (int exitCode, string[] lines, _) = ExampleProgram.Run("Mnist", $"--provider {provider} --layers 2 --epochs 3");
+        exitCode.ShouldBe(0);
+        lines[0].ShouldStartWith($"provider: {provider} ");
+        double.Parse(lines[^1].AsSpan(15), CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(0.97);
+    }
+
+    [TestCase("--epochs x", "'x'", "--epochs")]
+    [TestCase("--epochs 0", "--epochs must be 1 or more, got 0")]
+    [TestCase("--batch -1", "--batch must be 1 or more, got -1")]
+    [TestCase("--layers 4", "--layers must be 2 or 3, got 4")]
+    [TestCase("--seed y", "'y'", "--seed")]
+    [TestCase("--epoch 3", "--epoch")]
+    [TestCase("--provider cuda", "no provider 'cuda'", "auto, simd, mkl, openblas, managed")]
+    [TestCase("--learning-rate -1", "LearningRate", "-1")]
+    [TestCase("--data does-not-exist", "'does-not-exist'", "train-images-idx3-ubyte")]
+    [TestCase("--epochs 1 --learning-rate 1e9", "Training stopped at step", "Linear(")]
+    public void Run_BadArgument_NamesItAndFailsWithoutAStackTrace(string arguments, params string[] parts) => ShouldFail(arguments, parts);
+
+    [Test]
+    public void Run_UnknownProviderInTheEnvironment_NamesItAndFails() =>
+        ShouldFail("", ["no provider 'abc'", "available here: simd"], ("NEURALNET_PROVIDER", "abc"));
+
+    [Test]
+    public void Run_ProviderFromTheEnvironment_IsTakenAndSaid()
+    {
+        (_, string[] lines, _) = ExampleProgram.Run("Mnist", "--epochs 1", ("NEURALNET_PROVIDER", "simd"));
+        lines[0].ShouldEndWith("asked for by NEURALNET_PROVIDER");
+    }
+
+    [Test]
+    public void Run_FileMissing_NamesFolderAndFile()
+    {
+        using var folder = new IdxFolder();
+        ShouldFail($"--data \"{folder.Path}\"", [folder.Path, "train-images-idx3-ubyte"]);
+    }
+
+    [Test]
+    public void Run_FileIsNotIdx_NamesTheFile()
+    {
+        using var folder = new IdxFolder();
+        folder.Write("train-images-idx3-ubyte.gz", "not a gzip file at all"u8.ToArray(), asIs: true);
+        folder.Write("train-labels-idx1-ubyte.gz", IdxFolder.Idx(IdxFolder.LabelsMagic, [1], 0));
+        folder.Write("t10k-images-idx3-ubyte.gz", IdxFolder.Idx(IdxFolder.ImagesMagic, [1, 1, 1], 0));
+        folder.Write("t10k-labels-idx1-ubyte.gz", IdxFolder.Idx(IdxFolder.LabelsMagic, [1], 0));
+        ShouldFail($"--data \"{folder.Path}\"", ["train-images-idx3-ubyte.gz"]);
+    }
+
+    private static void ShouldFail(string arguments, string[] parts, params ReadOnlySpan<(string Name, string Value)> environment)
+    {
+        (int exitCode, _, string errors) = ExampleProgram.Run("Mnist", arguments, environment);
+        exitCode.ShouldNotBe(0);
+        errors.ShouldNotContain("   at ");
+        errors.ShouldNotContain("Unhandled");
+        foreach (string part in parts)
+        {
+            errors.ShouldContain(part);
+        }
+    }
+
+    // What is before the time an epoch took.
+    private static string[] Losses(string arguments, params ReadOnlySpan<(string Name, string Value)> environment)
+    {
+        (int exitCode, string[] lines, string errors) = ExampleProgram.Run("Mnist", $"--epochs 2 {arguments}", environment);
+        exitCode.ShouldBe(0, errors);
+        return [.. lines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal)).Select(line => line[..line.IndexOf("  test", StringComparison.Ordinal)])];
+    }
+}

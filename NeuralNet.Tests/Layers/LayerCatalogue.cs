@@ -1,0 +1,37 @@
+using System.Numerics;
+using NeuralNet.Core.Initializers;
+using NeuralNet.Layers;
+using NeuralNet.Layers.Activations;
+
+namespace NeuralNet.Tests.Layers;
+
+/// <summary>Every layer, and a few networks, in the settings that matter. A new layer is tested by adding a line here.</summary>
+internal static class LayerCatalogue
+{
+    /// <summary>The columns that the inputs of all of them have.</summary>
+    public const int Inputs = 7;
+
+    /// <summary>The entries, the same each time: layers made from the same seeds, in either precision.</summary>
+    public static IEnumerable<CatalogueLayer<T>> All<T>() where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        yield return new("linear", new Linear<T>(Inputs, 5, new Random(1)));
+        yield return new("linear without bias", new Linear<T>(Inputs, 5, new Random(1), bias: false));
+        yield return new("linear with one output", new Linear<T>(Inputs, 1, new Random(1), new Normal(1)));
+        yield return new("sigmoid", new Sigmoid<T>());
+        yield return new("ReLU", new ReLU<T>());
+        yield return new("two-layer network", new Sequential<T>(
+            new Linear<T>(Inputs, 6, new Random(1)), new Sigmoid<T>(), new Linear<T>(6, 3, new Random(2))));
+        yield return new("three-layer network", new Sequential<T>(
+            new Linear<T>(Inputs, 6, new Random(1), new HeNormal()), new ReLU<T>(),
+            new Linear<T>(6, 5, new Random(2), new HeUniform()), new ReLU<T>(),
+            new Linear<T>(5, 3, new Random(3))));
+        yield return new("nested network", new Sequential<T>(
+            new Sequential<T>(new Linear<T>(Inputs, 6, new Random(1)), new Sigmoid<T>()),
+            new Sequential<T>(new Linear<T>(6, 4, new Random(2)), new Sigmoid<T>())));
+        yield return new("network that starts with an activation", new Sequential<T>(
+            new Sigmoid<T>(), new Linear<T>(Inputs, 4, new Random(1))));
+        var twice = new Linear<T>(Inputs, Inputs, new Random(1));
+        var sigmoid = new Sigmoid<T>();
+        yield return new("network with a layer that stands twice", new Sequential<T>(twice, sigmoid, twice, sigmoid));
+    }
+}

@@ -1,0 +1,71 @@
+using NeuralNet.Core;
+using NeuralNet.Layers;
+using NeuralNet.Layers.Activations;
+using NeuralNet.Tests.Support;
+
+namespace NeuralNet.Tests.Layers;
+
+internal sealed class SequentialTests
+{
+    [Test]
+    public void Constructor_NeighboursDoNotFit_NamesBothBeforeAnyData() =>
+        Should.Throw<ArgumentException>(() => new Sequential<float>(
+            new Linear<float>(784, 256, new Random(1)), new ReLU<float>(), new Linear<float>(128, 10, new Random(1))))
+            .Message.ShouldBe("Layer 2, Linear(128 → 10), expects input [N×128], but layer 1, ReLU, gives [N×256].");
+
+    [Test]
+    public void Constructor_NoLayersOrNull_IsRefused()
+    {
+        Should.Throw<ArgumentException>(() => new Sequential<float>());
+        Should.Throw<ArgumentException>(() => new Sequential<float>(new ReLU<float>(), null!));
+    }
+
+    [Test]
+    public void Forward_WrongWidth_NamesTheNetworkAndWhatItExpects() =>
+        Should.Throw<ArgumentException>(() => new Sequential<float>(new ReLU<float>(), new Linear<float>(3, 2, new Random(1))).Forward(Some.Matrix<float>(4, 5)))
+            .Message.ShouldStartWith("Sequential(ReLU, Linear(3 → 2)) expects input [N×3], got [4×5].");
+
+    [Test]
+    public void Parameters_NestedAndShared_AreNamedByPositionAndListedOnce()
+    {
+        var shared = new Linear<float>(4, 4, new Random(1));
+        var net = new Sequential<float>(shared, new Sequential<float>(new Sigmoid<float>(), new Linear<float>(4, 4, new Random(2))), shared);
+        net.Parameters.Select(named => named.Name).ShouldBe(["0.weight", "0.bias", "1.1.weight", "1.1.bias"]);
+    }
+
+    [Test]
+    public void Summary_NestedNetwork_ListsLayersShapesAndCounts()
+    {
+        var net = new Sequential<float>(
+            new Linear<float>(784, 256, new Random(1)), new Sequential<float>(new ReLU<float>(), new Linear<float>(256, 10, new Random(1), bias: false)));
+        net.Summary().Split(Environment.NewLine).ShouldBe(
+        [
+            "     layer                      output   parameters",
+            "0    Linear(784 → 256)          [N×256]     200,960",
+            "1.0  ReLU                       [N×256]           0",
+            "1.1  Linear(256 → 10, no bias)  [N×10]        2,560",
+            "     total                                  203,520",
+        ]);
+    }
+
+    [Test]
+    public void Summary_SizesNotKnown_SaysAny() => new Sequential<float>(new ReLU<float>()).Summary().ShouldContain("[N×any]");
+
+    [Test]
+    public void Forward_SeveralThreadsOnOneModel_GivesEachItsOwnAnswer()
+    {
+        var net = new Sequential<float>(
+            new Linear<float>(50, 40, new Random(1)), new ReLU<float>(), new Linear<float>(40, 10, new Random(2)));
+        Matrix<float>[] inputs = [.. Enumerable.Range(0, 8).Select(seed => Some.Matrix<float>(30, 50, seed))];
+        Matrix<float>[] expected = [.. inputs.Select(input => net.Forward(input))];
+        bool[] equal = new bool[inputs.Length];
+        Thread[] threads = [.. Enumerable.Range(0, inputs.Length).Select(index => new Thread(() =>
+        {
+            var workspace = new Cache<float>(training: false);
+            equal[index] = Enumerable.Range(0, 50).All(_ => net.Forward(inputs[index], workspace).Equals(expected[index]));
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        equal.ShouldAllBe(isEqual => isEqual);
+    }
+}
