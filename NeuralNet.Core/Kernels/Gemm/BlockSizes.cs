@@ -1,22 +1,40 @@
 namespace NeuralNet.Core.Kernels.Gemm;
 
-/// <summary>How a large product is cut so that its pieces stay in the caches.</summary>
+/// <summary>How a product is cut so that its pieces stay in the caches, and what is worth packing or sharing.</summary>
 /// <remarks>
-/// After Goto and van de Geijn (2008), "Anatomy of high-performance matrix multiplication". A strip of B (depth × tile columns)
+/// <para>After Goto and van de Geijn (2008), "Anatomy of high-performance matrix multiplication". A strip of B (depth × tile columns)
 /// stays in the first-level cache while the strips of a block of A pass by; a block of A (block rows × depth) stays in the
-/// second-level cache while the strips of B pass by.
+/// second-level cache while the strips of B pass by.</para>
+/// <para>The depth decides the order of summation, so it is the same on every machine.</para>
 /// </remarks>
 internal static class BlockSizes
 {
-    /// <summary>Steps of the sum done between two visits to a tile of C.</summary>
-    public const int Depth = 384;
-
     /// <summary>Rows of C for which A is packed at a time, at most; bounds the scratch memory.</summary>
     public const int PanelRows = 4096;
 
-    /// <summary>Columns of C for which B is packed at a time, at most; bounds the scratch memory.</summary>
-    public const int PanelColumns = 4096;
+    /// <summary>Multiply-adds below which sharing the work with another thread costs more than it saves.</summary>
+    public const long WorkPerThread = 128 * 1024;
 
-    /// <summary>Bytes of a block of A: half of a common second-level cache (512 KiB to 1 MiB).</summary>
-    public const int BlockBytes = 320 * 1024;
+    /// <summary>Elements below which sharing their packing costs more than it saves.</summary>
+    public const long PackingPerThread = 8 * 1024;
+
+    /// <summary>Multiply-adds of dot products, bound by memory, below which sharing them costs more than it saves.</summary>
+    public const long DotWorkPerThread = 32 * 1024;
+
+    // From here on a factor's columns share so few sets of a cache, and lie on so many pages, that reading them where they lie is slow.
+    private const int LongStride = 4096;
+
+    /// <summary>Bytes of a block of A: half of the second-level cache.</summary>
+    public static int BlockBytes { get; } = Processor.SecondLevelCacheBytes / 2;
+
+    /// <summary>Bytes of the packed panel of B: in reach of a core's share of the last cache, as a rule twice the second.</summary>
+    public static int PanelBytes { get; } = Processor.SecondLevelCacheBytes * 2;
+
+    /// <summary>Steps of the sum done between two visits to a tile of C.</summary>
+    public static int Depth(int elementBytes) => 4096 / elementBytes;
+
+    /// <summary>Whether to pack a factor whose elements could be read where they lie.</summary>
+    /// <param name="uses">How often each element is read: the tiles across the other dimension.</param>
+    /// <param name="strideBytes">Bytes from one stored column to the next.</param>
+    public static bool IsWorthPacking(int uses, long strideBytes) => strideBytes >= LongStride && uses > 4;
 }

@@ -8,9 +8,11 @@ namespace NeuralNet.Core.Kernels.Gemm;
 /// The innermost loop of the matrix product: one register tile of C, one or two vectors high and 1 to 12 columns wide.
 /// </summary>
 /// <remarks>
-/// Written once for every element type, vector width and tile size: the sizes are type parameters, so the JIT drops what is not
-/// used. In each step of the sum it loads one column of the A strip (two vectors), and for each column of the tile broadcasts one
-/// element of B and adds two products; with 12 columns that is 24 multiply-adds to 14 loads, all sums in registers.
+/// <para>Written once for every element type, vector width, tile size and layout: all of these are type parameters, so the JIT drops
+/// what is not used. In each step of the sum it loads a column of A (two vectors), and for each column of the tile broadcasts one
+/// element of B and adds two products; with 12 columns that is 24 multiply-adds to 14 loads, all sums in registers.</para>
+/// <para>No call may stand behind the loop: it would make the JIT spill all sums in every step. docs/performance.md shows what the
+/// loop must look like.</para>
 /// </remarks>
 internal static unsafe class MicroKernel<T, TVector, TSimd>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -18,20 +20,38 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
     where TSimd : struct, ISimd<TVector, T>
 {
     /// <summary><c>C ← α·A·B + β·C</c> for one tile.</summary>
+    /// <typeparam name="TRowVectors">Height of the tile in vectors, 1 or 2.</typeparam>
+    /// <typeparam name="TColumns">Columns of the tile, 1 to 12.</typeparam>
+    /// <typeparam name="TAdjacent">Whether the tile's elements of one step of B lie side by side, or one stride apart.</typeparam>
+    /// <typeparam name="TMasked">Whether A ends with the rows, so that its last vector is read under a mask.</typeparam>
     /// <param name="steps">Length of the sum.</param>
-    /// <param name="a">A strip, packed: for each step the tile's rows side by side.</param>
-    /// <param name="b">B strip, packed: for each step the tile's columns side by side.</param>
-    /// <param name="bStride">Elements from one step of B to the next.</param>
+    /// <param name="a">A: for each step the tile's rows side by side.</param>
+    /// <param name="aStride">Elements from one step of A to the next.</param>
+    /// <param name="b">B.</param>
+    /// <param name="bStride">Elements of B from one step to the next where columns are adjacent, else from one column to the next.</param>
     /// <param name="alpha">Factor of the product.</param>
     /// <param name="beta">Factor of what C holds; with 0, C is not read.</param>
     /// <param name="c">The tile's first element.</param>
     /// <param name="cStride">Elements from one column of C to the next.</param>
-    /// <param name="rows">Rows of the tile that exist in C; the last vector is masked.</param>
+    /// <param name="rows">Rows of the tile that exist; what lies behind them is not touched.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRowVectors, TColumns>(nint steps, T* a, T* b, nint bStride, T alpha, T beta, T* c, nint cStride, int rows)
+    public static void Run<TRowVectors, TColumns, TAdjacent, TMasked>(
+        nint steps, T* a, nint aStride, T* b, nint bStride, T alpha, T beta, T* c, nint cStride, int rows)
         where TRowVectors : struct, IConstant
         where TColumns : struct, IConstant
+        where TAdjacent : struct, IFlag
+        where TMasked : struct, IFlag
     {
+        TVector mask = TMasked.Value ? TSimd.Mask(rows - ((TRowVectors.Value - 1) * TSimd.Count)) : default;
+        for (int j = 0; j < TColumns.Value; j++)
+        {
+            // C is needed when the sums are done, and is seldom in the first-level cache then.
+            TSimd.Prefetch(c + (j * cStride));
+            TSimd.Prefetch(c + (j * cStride) + ((TRowVectors.Value * TSimd.Count) - 1));
+        }
+
+        // Columns that lie apart are reached from every third by small multiples of the stride, which addresses can hold.
+        T* b3 = b + (3 * bStride), b6 = b + (6 * bStride), b9 = b + (9 * bStride);
         TVector x0 = default, y0 = default;
         TVector x1 = default, y1 = default;
         TVector x2 = default, y2 = default;
@@ -47,66 +67,69 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
 
         for (; steps > 0; steps--)
         {
-            TVector a0 = TSimd.Load(a);
-            TVector a1 = TRowVectors.Value > 1 ? TSimd.Load(a + TSimd.Count) : default;
+            TVector a0 = TMasked.Value && TRowVectors.Value == 1 ? TSimd.Load(a, mask) : TSimd.Load(a);
+            TVector a1 = TRowVectors.Value == 1 ? default : TMasked.Value ? TSimd.Load(a + TSimd.Count, mask) : TSimd.Load(a + TSimd.Count);
             MultiplyAdd<TRowVectors>(a0, a1, b, ref x0, ref y0);
             if (TColumns.Value > 1)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 1, ref x1, ref y1);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 1 : b + bStride, ref x1, ref y1);
             }
 
             if (TColumns.Value > 2)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 2, ref x2, ref y2);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 2 : b + (2 * bStride), ref x2, ref y2);
             }
 
             if (TColumns.Value > 3)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 3, ref x3, ref y3);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 3 : b3, ref x3, ref y3);
             }
 
             if (TColumns.Value > 4)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 4, ref x4, ref y4);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 4 : b3 + bStride, ref x4, ref y4);
             }
 
             if (TColumns.Value > 5)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 5, ref x5, ref y5);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 5 : b3 + (2 * bStride), ref x5, ref y5);
             }
 
             if (TColumns.Value > 6)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 6, ref x6, ref y6);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 6 : b6, ref x6, ref y6);
             }
 
             if (TColumns.Value > 7)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 7, ref x7, ref y7);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 7 : b6 + bStride, ref x7, ref y7);
             }
 
             if (TColumns.Value > 8)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 8, ref x8, ref y8);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 8 : b6 + (2 * bStride), ref x8, ref y8);
             }
 
             if (TColumns.Value > 9)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 9, ref x9, ref y9);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 9 : b9, ref x9, ref y9);
             }
 
             if (TColumns.Value > 10)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 10, ref x10, ref y10);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 10 : b9 + bStride, ref x10, ref y10);
             }
 
             if (TColumns.Value > 11)
             {
-                MultiplyAdd<TRowVectors>(a0, a1, b + 11, ref x11, ref y11);
+                MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 11 : b9 + (2 * bStride), ref x11, ref y11);
             }
 
-            a += 2 * TSimd.Count;
-            b += bStride;
+            a += aStride;
+            b += TAdjacent.Value ? bStride : 1;
+            b3++;
+            b6++;
+            b9++;
         }
 
         var store = new TileStore<T, TVector, TSimd, TRowVectors>(alpha, beta, rows);

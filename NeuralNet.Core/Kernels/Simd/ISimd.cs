@@ -35,6 +35,9 @@ internal unsafe interface ISimd<TVector, T> where T : unmanaged, IFloatingPointI
     /// <summary>Writes the elements under the mask; memory outside the mask is not touched.</summary>
     static abstract void Store(T* target, TVector value, TVector mask);
 
+    /// <summary>Asks for the cache line of an address, where the CPU takes such hints.</summary>
+    static abstract void Prefetch(T* address);
+
     /// <summary><c>a + b</c>.</summary>
     static abstract TVector Add(TVector a, TVector b);
 

@@ -10,9 +10,6 @@ namespace NeuralNet.Core.Kernels.Simd;
 /// <summary>The project's own products: C# on the CPU's vectors, nothing native to install.</summary>
 internal sealed unsafe class SimdProvider : MatrixProvider
 {
-    // Below this many multiply-adds, packing and handing out work cost more than they save.
-    private const long SmallWork = 16 * 1024;
-
     private readonly VectorWidth _width;
     private readonly WorkerPool _pool;
 
@@ -41,24 +38,18 @@ internal sealed unsafe class SimdProvider : MatrixProvider
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
         float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC)
     {
-        if ((long)rows * columns * inner <= SmallWork)
-        {
-            SmallProduct<float>.Run(transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
-            return;
-        }
-
         switch (_width)
         {
             case VectorWidth.Bits512:
-                Packed<float, Vector512<float>, Simd512<float>>(
+                Multiply<float, Vector512<float>, Simd512<float>>(
                     transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
                 break;
             case VectorWidth.Bits256:
-                Packed<float, Vector256<float>, Simd256<float>>(
+                Multiply<float, Vector256<float>, Simd256<float>>(
                     transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
                 break;
             default:
-                Packed<float, Vector128<float>, Simd128<float>>(
+                Multiply<float, Vector128<float>, Simd128<float>>(
                     transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
                 break;
         }
@@ -69,42 +60,50 @@ internal sealed unsafe class SimdProvider : MatrixProvider
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
         double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC)
     {
-        if ((long)rows * columns * inner <= SmallWork)
-        {
-            SmallProduct<double>.Run(transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
-            return;
-        }
-
         switch (_width)
         {
             case VectorWidth.Bits512:
-                Packed<double, Vector512<double>, Simd512<double>>(
+                Multiply<double, Vector512<double>, Simd512<double>>(
                     transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
                 break;
             case VectorWidth.Bits256:
-                Packed<double, Vector256<double>, Simd256<double>>(
+                Multiply<double, Vector256<double>, Simd256<double>>(
                     transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
                 break;
             default:
-                Packed<double, Vector128<double>, Simd128<double>>(
+                Multiply<double, Vector128<double>, Simd128<double>>(
                     transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
                 break;
         }
     }
 
-    private void Packed<T, TVector, TSimd>(
+    private void Multiply<T, TVector, TSimd>(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
         T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        PackedProduct<T, TVector, TSimd> product = Scratch<PackedProduct<T, TVector, TSimd>>.OfThread;
         fixed (T* pa = a, pb = b, pc = c)
         {
-            product.Run(
-                _pool, rows, columns, inner, alpha, new Operand<T>(pa, strideA, transposeA == Transpose.Yes),
-                new Operand<T>(pb, strideB, transposeB == Transpose.No), beta, pc, strideC);
+            var left = new Operand<T>(pa, strideA, transposeA == Transpose.Yes);
+            var right = new Operand<T>(pb, strideB, transposeB == Transpose.No);
+            if (rows == 1 && strideC == 1)
+            {
+                // One row, side by side: as well one column, of the product with its factors exchanged.
+                (rows, columns, left, right, strideC) = (columns, 1, right, left, columns);
+            }
+
+            left = left.AsSteps(rows, inner);
+            right = right.AsSteps(columns, inner);
+            if (left.IsStepContiguous && right.IsStepContiguous && Math.Min(rows, columns) <= DotProducts<T, TVector, TSimd>.Thin)
+            {
+                Scratch<DotProducts<T, TVector, TSimd>>.OfThread.Run(_pool, rows, columns, inner, alpha, left, right, beta, pc, strideC);
+            }
+            else
+            {
+                Scratch<TiledProduct<T, TVector, TSimd>>.OfThread.Run(_pool, rows, columns, inner, alpha, left, right, beta, pc, strideC);
+            }
         }
     }
 

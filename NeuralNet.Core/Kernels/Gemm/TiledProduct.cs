@@ -1,0 +1,168 @@
+using System.Numerics;
+using NeuralNet.Core.Kernels.Simd;
+using NeuralNet.Core.Kernels.Threads;
+
+namespace NeuralNet.Core.Kernels.Gemm;
+
+/// <summary>
+/// The matrix product: C is cut into register tiles, which the threads share. Factors that would be read in long jumps, or often, are
+/// first packed into strips in the order in which the tiles read them; the others are read where they lie.
+/// </summary>
+/// <remarks>Each element of C is summed in one order that depends on the sizes alone, so the result has the same bits at any number
+/// of threads. One object serves one caller at a time; it keeps its scratch memory.</remarks>
+internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector, T>
+{
+    // Strips packed together: what lies side by side in a row of the source is then read as whole cache lines, page by page.
+    private const int GroupA = 2;
+    private const int GroupB = 4;
+
+    private static readonly int StripRows = 2 * TSimd.Count;
+    private static readonly int StripColumns = TSimd.TileColumns;
+
+    private readonly AlignedBuffer<T> _packedA = new();
+    private readonly AlignedBuffer<T> _packedB = new();
+    private bool _isPacking;
+    private bool _packsA, _packsB;
+    private Operand<T> _a;
+    private Operand<T> _b;
+    private T _alpha;
+    private T _beta;
+    private T* _c;
+    private nint _strideC;
+    private int _row, _rows, _rowStrips;
+    private int _column, _columns, _columnStrips;
+    private int _step, _steps;
+    private int _packPiecesA, _blockStrips, _blocks, _columnGroups;
+    private T* _stripsA;
+    private T* _stripsB;
+
+    /// <summary><c>C ← α·op(A)·op(B) + β·C</c>.</summary>
+    public void Run(
+        WorkerPool pool, int rows, int columns, int inner, T alpha, Operand<T> a, Operand<T> b, T beta, T* c, nint strideC)
+    {
+        (_a, _b, _alpha, _strideC) = (a, b, alpha, strideC);
+        _c = c;
+        _packsA = a.IsStepContiguous || BlockSizes.IsWorthPacking(Strips(columns, StripColumns), a.Stride * sizeof(T));
+        _packsB = BlockSizes.IsWorthPacking(Strips(rows, StripRows), b.Stride * sizeof(T));
+        int depth = BlockSizes.Depth(sizeof(T));
+        int panelColumns = Math.Max(1, BlockSizes.PanelBytes / (sizeof(T) * Math.Min(inner, depth) * StripColumns)) * StripColumns;
+        for (_step = 0; _step < inner; _step += _steps)
+        {
+            _steps = PartOf(inner, _step, depth);
+            _beta = _step == 0 ? beta : T.One;
+            for (_row = 0; _row < rows; _row += BlockSizes.PanelRows)
+            {
+                _rows = Math.Min(rows - _row, BlockSizes.PanelRows);
+                _rowStrips = Strips(_rows, StripRows);
+                for (_column = 0; _column < columns; _column += _columns)
+                {
+                    _columns = Math.Min(Strips(PartOf(columns, _column, panelColumns), StripColumns) * StripColumns, columns - _column);
+                    _columnStrips = Strips(_columns, StripColumns);
+                    Pack(pool);
+                    Multiply(pool);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Do(int piece)
+    {
+        if (!_isPacking)
+        {
+            MultiplyBlock(piece);
+        }
+        else if (piece < _packPiecesA)
+        {
+            int first = piece * GroupA * StripRows;
+            _a.PackStrips(_row + first, Math.Min(GroupA * StripRows, _rows - first), StripRows, _step, _steps, _stripsA + ((nint)first * _steps));
+        }
+        else
+        {
+            int first = (piece - _packPiecesA) * GroupB * StripColumns;
+            _b.PackStrips(
+                _column + first, Math.Min(GroupB * StripColumns, _columns - first), StripColumns, _step, _steps, _stripsB + ((nint)first * _steps));
+        }
+    }
+
+    // The remaining steps in parts of about equal length, none longer than the most: no short rest at the end.
+    private static int PartOf(int whole, int done, int most)
+    {
+        int parts = ((whole - 1) / most) + 1;
+        return Math.Min(((whole - 1) / parts) + 1, whole - done);
+    }
+
+    private static int Strips(int size, int width) => ((size - 1) / width) + 1;
+
+    private void Pack(WorkerPool pool)
+    {
+        // A stays packed while the panels of B pass by.
+        _packPiecesA = _packsA && _column == 0 ? Strips(_rowStrips, GroupA) : 0;
+        int pieces = _packPiecesA + (_packsB ? Strips(_columnStrips, GroupB) : 0);
+        if (pieces == 0)
+        {
+            return;
+        }
+
+        _stripsA = _packsA ? _packedA.Get((long)_rowStrips * StripRows * _steps) : null;
+        _stripsB = _packsB ? _packedB.Get((long)_columnStrips * StripColumns * _steps) : null;
+        _isPacking = true;
+        int elements = _packPiecesA > 0 ? _rows : 0;
+        elements += _packsB ? _columns : 0;
+        Run(pool, pieces, (long)elements * _steps, BlockSizes.PackingPerThread);
+        _isPacking = false;
+    }
+
+    private void Multiply(WorkerPool pool)
+    {
+        _blockStrips = Math.Max(1, BlockSizes.BlockBytes / (sizeof(T) * StripRows * _steps));
+        _blocks = Strips(_rowStrips, _blockStrips);
+
+        // Enough pieces for every thread to be busy to the end.
+        _columnGroups = Math.Min(_columnStrips, Strips(4 * pool.Threads, _blocks));
+        Run(pool, _blocks * _columnGroups, (long)_rows * _columns * _steps, BlockSizes.WorkPerThread);
+    }
+
+    // Work that is too little to share is done at once.
+    private void Run(WorkerPool pool, int pieces, long work, long workPerThread)
+    {
+        if (work < 2 * workPerThread)
+        {
+            for (int piece = 0; piece < pieces; piece++)
+            {
+                Do(piece);
+            }
+        }
+        else
+        {
+            pool.Run(this, pieces);
+        }
+    }
+
+    private void MultiplyBlock(int piece)
+    {
+        int block = piece / _columnGroups, group = piece % _columnGroups;
+        int firstRowStrip = block * _blockStrips, endRowStrip = Math.Min(firstRowStrip + _blockStrips, _rowStrips);
+        int firstColumnStrip = (int)((long)_columnStrips * group / _columnGroups);
+        int endColumnStrip = (int)((long)_columnStrips * (group + 1) / _columnGroups);
+        for (int columnStrip = firstColumnStrip; columnStrip < endColumnStrip; columnStrip++)
+        {
+            int column = columnStrip * StripColumns, columns = Math.Min(StripColumns, _columns - column);
+            TileFactor<T> b = _packsB
+                ? new(_stripsB + ((nint)column * _steps), StripColumns, isAdjacent: true, isPadded: true)
+                : _b.At(_column + column, _step);
+            for (int rowStrip = firstRowStrip; rowStrip < endRowStrip; rowStrip++)
+            {
+                int row = rowStrip * StripRows;
+                TileFactor<T> a = _packsA
+                    ? new(_stripsA + ((nint)row * _steps), StripRows, isAdjacent: true, isPadded: true)
+                    : _a.At(_row + row, _step);
+                Tile<T, TVector, TSimd>.Multiply(
+                    Math.Min(StripRows, _rows - row), columns, _steps, a, b, _alpha, _beta, _c + _row + row + ((_column + column) * _strideC), _strideC);
+            }
+        }
+    }
+}
