@@ -63,11 +63,19 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
         IReadOnlyList<NamedParameter<T>> parameters = layer.Parameters;
         List<NamedMatrix<T>> variables = byInput ? [new("input", input)] : [];
         variables.AddRange(parameters.Select(p => new NamedMatrix<T>(p.Name, p.Parameter.Value)));
-        return new DifferentiableFunction<T>(layer.ToString()!, variables, () => layer.Forward(input, cache), Backward);
+        return new DifferentiableFunction<T>(layer.ToString()!, variables, () => layer.Forward(input, cache), Backward)
+        {
+            BackwardAgain = upstream => [.. BackwardAgain(upstream).Select((gradient, i) => byInput && i == 0 ? null : gradient)],
+        };
 
         IReadOnlyList<Matrix<T>> Backward(Matrix<T> upstream)
         {
             layer.ZeroGradients();
+            return BackwardAgain(upstream);
+        }
+
+        IReadOnlyList<Matrix<T>> BackwardAgain(Matrix<T> upstream)
+        {
             Matrix<T> downstream = layer.Backward(upstream, cache);
             List<Matrix<T>> gradients = byInput ? [downstream] : [];
             gradients.AddRange(parameters.Select(p => p.Parameter.Gradient));
@@ -95,6 +103,12 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
 
     /// <summary>Whether <see cref="Backward"/> multiplies by an upstream gradient. False for a scalar function, whose upstream is 1.</summary>
     public bool TakesUpstream { get; private init; } = true;
+
+    /// <summary>
+    /// As <see cref="Backward"/>, but adding to the gradients that are there: null for a variable whose gradient is not accumulated (an input).
+    /// Null (the default) where nothing is. A gradient check calls it once after <see cref="Backward"/>, to see that the gradients double.
+    /// </summary>
+    public Func<Matrix<T>, IReadOnlyList<Matrix<T>?>>? BackwardAgain { get; init; }
 
     /// <summary>The output where the variables stand now.</summary>
     /// <returns>The function's own matrix, valid until the next call.</returns>

@@ -4,10 +4,11 @@ namespace NeuralNet.Core.GradientChecking;
 /// <remarks><b>Threads.</b> Immutable.</remarks>
 public sealed class GradientCheckReport
 {
-    internal GradientCheckReport(string function, IReadOnlyList<GradientCheckRow> rows)
+    internal GradientCheckReport(string function, IReadOnlyList<GradientCheckRow> rows, IReadOnlyList<GradientDiagnosis> diagnoses)
     {
         Function = function;
         Rows = rows;
+        Diagnoses = diagnoses;
     }
 
     /// <summary>The name of what was checked.</summary>
@@ -15,6 +16,9 @@ public sealed class GradientCheckReport
 
     /// <summary>A row for each variable, in their order.</summary>
     public IReadOnlyList<GradientCheckRow> Rows { get; }
+
+    /// <summary>For each variable that failed, what explains it.</summary>
+    public IReadOnlyList<GradientDiagnosis> Diagnoses { get; }
 
     /// <summary>The largest relative error of all.</summary>
     public double WorstError => Rows.Max(row => row.WorstError);
@@ -30,7 +34,7 @@ public sealed class GradientCheckReport
     /// <exception cref="GradientCheckException">It failed; the message is the table.</exception>
     public GradientCheckReport ThrowIfFailed() => Passed ? this : throw new GradientCheckException(this);
 
-    /// <summary>The table.</summary>
+    /// <summary>The table, and below it the diagnoses.</summary>
     public override string ToString()
     {
         var table = new TextTable("variable", "shape", "checked", "kinks", "worst error", "at", "analytic", "numeric", "verdict");
@@ -41,15 +45,18 @@ public sealed class GradientCheckReport
                 $"[{row.Rows}×{row.Columns}]",
                 row.EntriesChecked == row.Rows * row.Columns - row.Kinks ? "all" : $"{row.EntriesChecked}",
                 $"{row.Kinks}",
-                $"{row.WorstError:0.0e+0}",
+                Describe(row.WorstError),
                 $"({row.WorstRow}, {row.WorstColumn})",
                 $"{row.Analytic:g7}",
                 $"{row.Numeric:g7}",
                 Describe(row.Verdict));
         }
 
-        return $"Gradient check of {Function}: {(Passed ? "passed" : "FAILED")}, worst relative error {WorstError:0.0e+0}\n{table}";
+        string diagnoses = string.Concat(Diagnoses.Select(diagnosis => $"  → {diagnosis}\n"));
+        return $"Gradient check of {Function}: {(Passed ? "passed" : "FAILED")}, worst relative error {Describe(WorstError)}\n{table}{diagnoses}";
     }
+
+    private static string Describe(double error) => double.IsInfinity(error) ? "∞" : $"{error:0.0e+0}";
 
     private static string Describe(GradientVerdict verdict) => verdict switch
     {
