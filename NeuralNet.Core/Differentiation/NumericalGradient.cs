@@ -108,7 +108,9 @@ internal sealed class NumericalGradient
 
         double difference = 0;
         double bend = 0;
-        double magnitude = 0;
+
+        // What moves an output by less than its last bit is not seen: one output's rounding is there at the least.
+        double magnitude = _outputScale;
         for (int k = 0; k < below.Length; k++)
         {
             double d = _above[k] - below[k];

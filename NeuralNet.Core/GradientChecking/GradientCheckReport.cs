@@ -43,7 +43,7 @@ public sealed class GradientCheckReport
             table.Add(
                 row.Variable,
                 $"[{row.Rows}×{row.Columns}]",
-                row.EntriesChecked == row.Rows * row.Columns - row.Kinks ? "all" : $"{row.EntriesChecked}",
+                row.EntriesChecked == row.Rows * row.Columns ? "all" : $"{row.EntriesChecked} of {(long)row.Rows * row.Columns}",
                 $"{row.Kinks}",
                 Describe(row.WorstError),
                 $"({row.WorstRow}, {row.WorstColumn})",
