@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralNet.Core.GradientChecking;
 
 /// <summary>What a <see cref="GradientCheck"/> found: a row for each variable.</summary>
@@ -45,18 +47,19 @@ public sealed class GradientCheckReport
                 $"[{row.Rows}×{row.Columns}]",
                 row.EntriesChecked == row.Rows * row.Columns ? "all" : $"{row.EntriesChecked} of {(long)row.Rows * row.Columns}",
                 $"{row.Kinks}",
-                Describe(row.WorstError),
+                Describe(row.WorstError, "0.0e+0"),
                 $"({row.WorstRow}, {row.WorstColumn})",
-                $"{row.Analytic:g7}",
-                $"{row.Numeric:g7}",
+                Describe(row.Analytic, "g7"),
+                Describe(row.Numeric, "g7"),
                 Describe(row.Verdict));
         }
 
         string diagnoses = string.Concat(Diagnoses.Select(diagnosis => $"  → {diagnosis}\n"));
-        return $"Gradient check of {Function}: {(Passed ? "passed" : "FAILED")}, worst relative error {Describe(WorstError)}\n{table}{diagnoses}";
+        return $"Gradient check of {Function}: {(Passed ? "passed" : "FAILED")}, worst relative error {Describe(WorstError, "0.0e+0")}\n{table}{diagnoses}";
     }
 
-    private static string Describe(double error) => double.IsInfinity(error) ? "∞" : $"{error:0.0e+0}";
+    private static string Describe(double number, string format) =>
+        double.IsInfinity(number) ? "∞" : number.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Describe(GradientVerdict verdict) => verdict switch
     {

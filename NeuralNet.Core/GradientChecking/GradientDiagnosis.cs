@@ -12,5 +12,5 @@ public sealed record GradientDiagnosis(
 {
     /// <summary>The variable and the explanation.</summary>
     public override string ToString() =>
-        double.IsNaN(Misfit) ? $"{Variable}: {Explanation}" : $"{Variable}: {Explanation} (fits the numbers to {Misfit:0e+0})";
+        double.IsNaN(Misfit) ? $"{Variable}: {Explanation}" : FormattableString.Invariant($"{Variable}: {Explanation} (fits the numbers to {Misfit:0e+0})");
 }

@@ -17,7 +17,7 @@ internal sealed class FactorHypothesis : IHypothesis
         return meaning is null && !evidence.AllowsFit ? null : evidence.Explain(
             [.. evidence.Numeric.Select(n => factor * n)],
             GradientMistake.WrongFactor,
-            $"off by the factor {factor:g6}{(meaning is null ? "" : $" = {meaning}")}",
+            FormattableString.Invariant($"off by the factor {factor:g6}{(meaning is null ? "" : $" = {meaning}")}"),
             factor);
     }
 }

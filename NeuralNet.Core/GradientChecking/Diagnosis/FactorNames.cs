@@ -5,9 +5,10 @@ namespace NeuralNet.Core.GradientChecking.Diagnosis;
 /// <summary>What a factor may stand for.</summary>
 internal static class FactorNames
 {
-    private static readonly (string Form, Func<double, double> Value)[] Forms =
+    private static readonly (string Form, Func<double, double> Value)[] Plain = [("{0}", x => x), ("1/{0}", x => 1 / x)];
+
+    private static readonly (string Form, Func<double, double> Value)[] WithTwo =
     [
-        ("{0}", x => x), ("1/{0}", x => 1 / x),
         ("2·{0}", x => 2 * x), ("2/{0}", x => 2 / x),
         ("½·{0}", x => x / 2), ("1/(2·{0})", x => 1 / (2 * x)),
     ];
@@ -15,25 +16,24 @@ internal static class FactorNames
     /// <summary>The meanings of a factor, or null where it has none.</summary>
     /// <param name="factor">The factor.</param>
     /// <param name="evidence">The wrong gradient, for the sizes and the named numbers.</param>
-    public static string? Of(double factor, GradientEvidence evidence)
+    public static string? Of(double factor, GradientEvidence evidence) =>
+        Matching(factor, [("2, as of a square", 2), ("½, as of a square, or one of two equal branches", 0.5), .. Named(evidence, Plain)])
+        ?? Matching(factor, Named(evidence, WithTwo));
+
+    private static string? Matching(double factor, IEnumerable<(string Name, double Value)> candidates)
     {
-        string sign = factor < 0 ? "−" : "";
-        string[] meanings = [.. All(evidence).Where(f => Math.Abs(Math.Abs(factor) - f.Value) <= 1e-6 * f.Value).Select(f => sign + f.Name)];
+        string[] meanings =
+        [
+            .. candidates.Where(f => Math.Abs(Math.Abs(factor) - f.Value) <= 1e-6 * f.Value).Select(f => (factor < 0 ? "−" : "") + f.Name),
+        ];
         return meanings.Length == 0 ? null : string.Join(", or ", meanings);
     }
 
-    private static IEnumerable<(string Name, double Value)> All(GradientEvidence evidence)
-    {
-        yield return ("2, as of a square", 2);
-        yield return ("½, as of a square, or one of two equal branches", 0.5);
-        foreach ((string symbol, string meaning, double value) in Bases(evidence))
-        {
-            foreach ((string form, Func<double, double> of) in Forms)
-            {
-                yield return ($"{form.Replace("{0}", symbol, StringComparison.Ordinal)} with {symbol} = {value:g6}{meaning}", of(Math.Abs(value)));
-            }
-        }
-    }
+    private static IEnumerable<(string Name, double Value)> Named(GradientEvidence evidence, (string Form, Func<double, double> Value)[] forms) =>
+        from named in Bases(evidence)
+        from form in forms
+        let name = form.Form.Replace("{0}", named.Symbol, StringComparison.Ordinal)
+        select (FormattableString.Invariant($"{name} with {named.Symbol} = {named.Value:g6}{named.Meaning}"), form.Value(Math.Abs(named.Value)));
 
     private static IEnumerable<(string Symbol, string Meaning, double Value)> Bases(GradientEvidence evidence)
     {

@@ -14,7 +14,7 @@ internal sealed class NotFiniteHypothesis : IHypothesis
                 return new GradientDiagnosis(
                     evidence.Variable.Name,
                     GradientMistake.NotFinite,
-                    $"the gradient is {gradient[i]} at ({i % rows}, {i / rows}), where the function is smooth");
+                    FormattableString.Invariant($"the gradient is {gradient[i]} at ({i % rows}, {i / rows}), where the function is smooth"));
             }
         }
 

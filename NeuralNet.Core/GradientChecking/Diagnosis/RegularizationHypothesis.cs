@@ -15,7 +15,8 @@ internal sealed class RegularizationHypothesis : IHypothesis
             [.. evidence.Numeric.Select((n, i) => n + (factor * direction[i]))],
             GradientMistake.Regularization,
             $"the regularisation term ({term}) {(factor < 0 ? "is left out" : "is counted twice, or where it does not belong")}: " +
-            $"the gradient is off by {factor:g6}·{symbol}{(meaning is null ? "" : $", {factor:g6} = {meaning}")}",
+            FormattableString.Invariant($"the gradient is off by {factor:g6}·{symbol}") +
+            (meaning is null ? "" : FormattableString.Invariant($", {factor:g6} = {meaning}")),
             factor);
     }
 }
