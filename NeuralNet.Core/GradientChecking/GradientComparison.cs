@@ -37,6 +37,8 @@ internal sealed class GradientComparison(DifferentiableFunction<double> function
             Check(new VariableComparison(function.Variables[i], Entries(function.Variables[i].Count), numerical), analytic[i], again[i]);
         }
 
+        // Functions that hold values of their own, such as a graph, are left at the point.
+        Forward();
         return new GradientCheckReport(function.Name, rows, diagnoses);
 
         void Check(VariableComparison comparison, Matrix<double> gradient, Matrix<double>? doubled)

@@ -41,6 +41,8 @@ internal sealed class DirectionalDerivative<T>(DifferentiableFunction<T> functio
             MoveTo(0);
         }
 
+        function.Forward();
+
         for (int k = 0; k < sweeps.Length; k++)
         {
             result.AsSpan()[k] = T.CreateTruncating(sweeps[k].Best.Value);
