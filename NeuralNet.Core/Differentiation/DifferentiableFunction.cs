@@ -63,11 +63,19 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
         IReadOnlyList<NamedParameter<T>> parameters = layer.Parameters;
         List<NamedMatrix<T>> variables = byInput ? [new("input", input)] : [];
         variables.AddRange(parameters.Select(p => new NamedMatrix<T>(p.Name, p.Parameter.Value)));
-        return new DifferentiableFunction<T>(layer.ToString()!, variables, () => layer.Forward(input, cache), Backward);
+        return new DifferentiableFunction<T>(layer.ToString()!, variables, () => layer.Forward(input, cache), Backward)
+        {
+            BackwardAgain = upstream => [.. BackwardAgain(upstream).Select((gradient, i) => byInput && i == 0 ? null : gradient)],
+        };
 
         IReadOnlyList<Matrix<T>> Backward(Matrix<T> upstream)
         {
             layer.ZeroGradients();
+            return BackwardAgain(upstream);
+        }
+
+        IReadOnlyList<Matrix<T>> BackwardAgain(Matrix<T> upstream)
+        {
             Matrix<T> downstream = layer.Backward(upstream, cache);
             List<Matrix<T>> gradients = byInput ? [downstream] : [];
             gradients.AddRange(parameters.Select(p => p.Parameter.Gradient));
@@ -87,14 +95,24 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(gradients);
         return new DifferentiableFunction<T>(
-            name, variables, () => Matrix<T>.Build.Dense(1, 1, value()), _ => gradients())
+            name,
+            variables,
+            () => Matrix<T>.Build.Dense(1, 1, value()),
+            upstream => upstream[0, 0] == T.One ? gradients() : [.. gradients().Select(gradient => gradient * upstream[0, 0])])
         {
             TakesUpstream = false,
         };
     }
 
-    /// <summary>Whether <see cref="Backward"/> multiplies by an upstream gradient. False for a scalar function, whose upstream is 1.</summary>
+    /// <summary>Whether the function's own backward pass multiplies by upstream. False for <see cref="OfScalar"/>, where the gradients given are
+    /// those of the value itself.</summary>
     public bool TakesUpstream { get; private init; } = true;
+
+    /// <summary>
+    /// As <see cref="Backward"/>, but adding to the gradients that are there: null for a variable whose gradient is not accumulated (an input).
+    /// Null (the default) where nothing is. A gradient check calls it once after <see cref="Backward"/>, to see that the gradients double.
+    /// </summary>
+    public Func<Matrix<T>, IReadOnlyList<Matrix<T>?>>? BackwardAgain { get; init; }
 
     /// <summary>The output where the variables stand now.</summary>
     /// <returns>The function's own matrix, valid until the next call.</returns>
@@ -103,7 +121,7 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
         _forward() ?? throw new InvalidOperationException($"The forward pass of {Name} returned null.");
 
     /// <summary>The gradients by the variables, upstream × local gradient; to be called after <see cref="Forward"/> at the same values.</summary>
-    /// <param name="upstream">Of the output's shape; 1 where <see cref="TakesUpstream"/> is false.</param>
+    /// <param name="upstream">Of the output's shape.</param>
     /// <returns>The function's own matrices, one for each variable, valid until the next call.</returns>
     /// <exception cref="InvalidOperationException">There is not one gradient for each variable.</exception>
     public IReadOnlyList<Matrix<T>> Backward(Matrix<T> upstream)

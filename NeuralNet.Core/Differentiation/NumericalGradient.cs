@@ -28,11 +28,23 @@ internal sealed class NumericalGradient
     {
         _function = function;
         _beforeForward = beforeForward;
+        Upstream = upstream;
         _upstream = upstream.AsSpan().ToArray();
-        _base = Evaluate().ToArray();
+        _beforeForward?.Invoke();
+        Output = function.Forward().Clone();
+        _base = Output.AsSpan().ToArray();
         _above = new double[_base.Length];
         _outputScale = Math.Sqrt(_base.Sum(y => y * y) / _base.Length);
     }
+
+    /// <summary>The output at the point.</summary>
+    public Matrix<double> Output { get; }
+
+    /// <summary>The weight of each output.</summary>
+    public Matrix<double> Upstream { get; }
+
+    /// <summary>The same where the variables stand now.</summary>
+    public NumericalGradient AtPresentPoint() => new(_function, Upstream, _beforeForward);
 
     /// <summary>The derivative by one entry of a variable.</summary>
     /// <param name="variable">One of the function's variables.</param>
@@ -56,18 +68,49 @@ internal sealed class NumericalGradient
         return _sweep.Best;
     }
 
-    private void Add(NamedMatrix<double> variable, int entry, double at, double step)
+    /// <summary>The derivatives of all outputs by one entry of a variable, from one centred quotient.</summary>
+    /// <param name="variable">One of the function's variables.</param>
+    /// <param name="entry">Position in it, column after column.</param>
+    /// <param name="step">The step.</param>
+    public double[] Column(NamedMatrix<double> variable, int entry, double step)
+    {
+        double at = variable[entry];
+        try
+        {
+            ReadOnlySpan<double> below = EvaluateAround(variable, entry, at, step, out double width);
+            double[] column = new double[below.Length];
+            for (int k = 0; k < column.Length; k++)
+            {
+                column[k] = (_above[k] - below[k]) / width;
+            }
+
+            return column;
+        }
+        finally
+        {
+            variable[entry] = at;
+        }
+    }
+
+    private ReadOnlySpan<double> EvaluateAround(NamedMatrix<double> variable, int entry, double at, double step, out double width)
     {
         variable[entry] = at + step;
-        double width = variable[entry];
+        width = variable[entry];
         Evaluate().CopyTo(_above);
         variable[entry] = at - step;
         width -= variable[entry];
-        ReadOnlySpan<double> below = Evaluate();
+        return Evaluate();
+    }
+
+    private void Add(NamedMatrix<double> variable, int entry, double at, double step)
+    {
+        ReadOnlySpan<double> below = EvaluateAround(variable, entry, at, step, out double width);
 
         double difference = 0;
         double bend = 0;
-        double magnitude = 0;
+
+        // What moves an output by less than its last bit is not seen: one output's rounding is there at the least.
+        double magnitude = _outputScale;
         for (int k = 0; k < below.Length; k++)
         {
             double d = _above[k] - below[k];

@@ -21,9 +21,11 @@ internal sealed class StepSweep
     private readonly double[] _current = new double[MaxOrder + 1];
     private int _count;
     private double _previousJump;
-    private DerivativeEstimate _best;
+    private DerivativeEstimate _best = None;
 
-    /// <summary>The best estimate so far; not a number before two quotients were usable.</summary>
+    private static DerivativeEstimate None => new(double.NaN, double.PositiveInfinity, 0, 0, IsKink: true);
+
+    /// <summary>The best estimate so far. Where no two quotients are finite, as at the border of a domain, there is no derivative: a kink.</summary>
     public DerivativeEstimate Best => _best;
 
     /// <summary>Whether shorter steps would not improve the estimate.</summary>
@@ -40,7 +42,7 @@ internal sealed class StepSweep
     {
         _count = 0;
         IsSettled = false;
-        _best = new DerivativeEstimate(double.NaN, double.PositiveInfinity, 0, 0, IsKink: false);
+        _best = None;
     }
 
     /// <summary>Takes the next, shorter step.</summary>

@@ -39,6 +39,10 @@ public sealed record GradientCheckOptions
         }
     } = 200;
 
+    /// <summary>Numbers that a wrong gradient may have as a factor, by the names that a diagnosis calls them: learning rate, strength of
+    /// regularisation, number of steps. Sizes such as that of the batch are known without. Default: none.</summary>
+    public IReadOnlyDictionary<string, double> NamedNumbers { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Called before every forward pass. Freezes randomness: reseed the generators of dropout and the like here, so that all
     /// evaluations draw the same numbers. Default: nothing.</summary>
     public Action? BeforeForward { get; init; }

@@ -1,13 +1,16 @@
+using System.Globalization;
+
 namespace NeuralNet.Core.GradientChecking;
 
 /// <summary>What a <see cref="GradientCheck"/> found: a row for each variable.</summary>
 /// <remarks><b>Threads.</b> Immutable.</remarks>
 public sealed class GradientCheckReport
 {
-    internal GradientCheckReport(string function, IReadOnlyList<GradientCheckRow> rows)
+    internal GradientCheckReport(string function, IReadOnlyList<GradientCheckRow> rows, IReadOnlyList<GradientDiagnosis> diagnoses)
     {
         Function = function;
         Rows = rows;
+        Diagnoses = diagnoses;
     }
 
     /// <summary>The name of what was checked.</summary>
@@ -15,6 +18,9 @@ public sealed class GradientCheckReport
 
     /// <summary>A row for each variable, in their order.</summary>
     public IReadOnlyList<GradientCheckRow> Rows { get; }
+
+    /// <summary>For each variable that failed, what explains it.</summary>
+    public IReadOnlyList<GradientDiagnosis> Diagnoses { get; }
 
     /// <summary>The largest relative error of all.</summary>
     public double WorstError => Rows.Max(row => row.WorstError);
@@ -30,7 +36,7 @@ public sealed class GradientCheckReport
     /// <exception cref="GradientCheckException">It failed; the message is the table.</exception>
     public GradientCheckReport ThrowIfFailed() => Passed ? this : throw new GradientCheckException(this);
 
-    /// <summary>The table.</summary>
+    /// <summary>The table, and below it the diagnoses.</summary>
     public override string ToString()
     {
         var table = new TextTable("variable", "shape", "checked", "kinks", "worst error", "at", "analytic", "numeric", "verdict");
@@ -39,17 +45,21 @@ public sealed class GradientCheckReport
             table.Add(
                 row.Variable,
                 $"[{row.Rows}×{row.Columns}]",
-                row.EntriesChecked == row.Rows * row.Columns - row.Kinks ? "all" : $"{row.EntriesChecked}",
+                row.EntriesChecked == row.Rows * row.Columns ? "all" : $"{row.EntriesChecked} of {(long)row.Rows * row.Columns}",
                 $"{row.Kinks}",
-                $"{row.WorstError:0.0e+0}",
+                Describe(row.WorstError, "0.0e+0"),
                 $"({row.WorstRow}, {row.WorstColumn})",
-                $"{row.Analytic:g7}",
-                $"{row.Numeric:g7}",
+                Describe(row.Analytic, "g7"),
+                Describe(row.Numeric, "g7"),
                 Describe(row.Verdict));
         }
 
-        return $"Gradient check of {Function}: {(Passed ? "passed" : "FAILED")}, worst relative error {WorstError:0.0e+0}\n{table}";
+        string diagnoses = string.Concat(Diagnoses.Select(diagnosis => $"  → {diagnosis}\n"));
+        return $"Gradient check of {Function}: {(Passed ? "passed" : "FAILED")}, worst relative error {Describe(WorstError, "0.0e+0")}\n{table}{diagnoses}";
     }
+
+    private static string Describe(double number, string format) =>
+        double.IsInfinity(number) ? "∞" : number.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Describe(GradientVerdict verdict) => verdict switch
     {

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace NeuralNet.Tests.Docs;
+
+/// <summary>A page of <c>docs/</c>, whose blocks name where they come from in a comment above them:
+/// <c>&lt;!-- NeuralNet.Tests/Docs/File.cs: name --&gt;</c> above code (a region of that file with that name), and
+/// <c>&lt;!-- printed: name --&gt;</c> above what a test prints.</summary>
+internal sealed partial class Page
+{
+    private static readonly string Root = FindRoot();
+
+    private readonly string _text;
+
+    private Page(string path) => _text = File.ReadAllText(path).ReplaceLineEndings("\n");
+
+    /// <summary>The pages, by their paths below the root of the repository.</summary>
+    public static IEnumerable<string> All() => Directory
+        .EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Root, path));
+
+    /// <summary>A page by its path below the root of the repository.</summary>
+    public static Page Read(string path) => new(Path.Combine(Root, path));
+
+    /// <summary>The code blocks that name a source, each with the region it must be.</summary>
+    public IEnumerable<(string Source, string Name, string Code)> Sources() =>
+        SourceBlock().Matches(_text).Select(match => (match.Groups["source"].Value, match.Groups["name"].Value, match.Groups["code"].Value));
+
+    /// <summary>How many blocks of C# there are, with a source or without.</summary>
+    public int CodeBlocks => _text.Split("```csharp\n").Length - 1;
+
+    /// <summary>The block that a test prints.</summary>
+    /// <param name="name">Its name in the comment.</param>
+    public string Printed(string name) =>
+        PrintedBlock().Matches(_text).Single(match => match.Groups["name"].Value == name).Groups["text"].Value;
+
+    /// <summary>A region of a source file, without the indentation that all its lines share.</summary>
+    /// <param name="source">The file, below the root of the repository.</param>
+    /// <param name="name">The name of the region.</param>
+    public static string Region(string source, string name)
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Root, source));
+        string[] region =
+        [
+            .. lines.SkipWhile(line => line.Trim() != $"#region {name}").Skip(1)
+                .TakeWhile(line => !line.Trim().StartsWith("#endregion", StringComparison.Ordinal)),
+        ];
+        int indentation = region.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        return string.Join("\n", region.Select(line => line.Length > 0 ? line[indentation..] : line)).Trim('\n');
+    }
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "NeuralNet.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException($"No NeuralNet.sln above {AppContext.BaseDirectory}.");
+    }
+
+    [GeneratedRegex(@"<!-- (?<source>[\w./]+\.cs): (?<name>[\w-]+) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex SourceBlock();
+
+    [GeneratedRegex(@"<!-- printed: (?<name>[\w-]+) -->\n```\w*\n(?<text>.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex PrintedBlock();
+}

@@ -1,0 +1,21 @@
+namespace NeuralNet.Tests.Docs;
+
+public sealed class PageTests
+{
+    [TestCaseSource(typeof(Page), nameof(Page.All))]
+    public void Blocks_OfAPage_AreTheRegionsTheyName(string path)
+    {
+        foreach ((string source, string name, string code) in Page.Read(path).Sources())
+        {
+            code.ShouldBe(Page.Region(source, name), $"{path}, block {name}");
+        }
+    }
+
+    [TestCase("docs/gradient-checking.md")]
+    public void Blocks_OfAPage_AllNameTheirSource(string path)
+    {
+        var page = Page.Read(path);
+        page.CodeBlocks.ShouldBeGreaterThan(0);
+        page.Sources().Count().ShouldBe(page.CodeBlocks);
+    }
+}

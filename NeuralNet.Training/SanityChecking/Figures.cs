@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Numerics;
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core;
+using NeuralNet.Layers;
+using NeuralNet.Layers.Activations;
+
+namespace NeuralNet.Training.SanityChecking;
+
+/// <summary>The figures of layers and parameters after a training pass.</summary>
+internal static class Figures
+{
+    private const double TooManyDead = 0.4;
+    private const double TooManySaturated = 0.5;
+    private const double Vanishing = 1e-2;
+    private const double Exploding = 1e2;
+    private const double LargeUpdate = 1e-2;
+    private const double SmallUpdate = 1e-5;
+
+    public static IReadOnlyList<LayerFigures> OfLayers<T>(Layer<T> network, Cache<T> cache) where T : unmanaged, IFloatingPointIeee754<T> =>
+        [.. Parts(network, cache, "").Select(part => OfLayer(part.Layer, part.Position, part.Cache.Recall(part.Layer)[1]))];
+
+    public static IReadOnlyList<ParameterFigures> OfParameters<T>(Layer<T> network, double learningRate) where T : unmanaged, IFloatingPointIeee754<T> =>
+        [.. network.Parameters.Select(named => OfParameter(named, learningRate))];
+
+    private static IEnumerable<(Layer<T> Layer, string Position, Cache<T> Cache)> Parts<T>(Layer<T> layer, Cache<T> cache, string position)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        layer is not Sequential<T> sequence ? [(layer, position.TrimEnd('.'), cache)]
+            : sequence.Layers.SelectMany((part, i) => Parts(part, cache[i], $"{position}{i}."));
+
+    private static LayerFigures OfLayer<T>(Layer<T> layer, string position, Matrix<T> output) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double[] values = Array.ConvertAll(output.AsSpan().ToArray(), double.CreateTruncating);
+        double mean = values.Average();
+        double deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length);
+        double? dead = layer is ReLU<T> ? DeadShare(values, output.RowCount) : null;
+        double? saturated = layer is Sigmoid<T> ? values.Count(y => y is < 0.01 or > 0.99) / (double)values.Length : null;
+        string advice = dead > TooManyDead
+                ? $"{Percent(dead)} of the ReLUs are 0 for every sample and learn nothing: smaller learning rate, He initialisation, or a leaky ReLU"
+            : saturated > TooManySaturated
+                ? $"{Percent(saturated)} of the sigmoids are saturated and let no gradient through: smaller initial weights, or inputs of mean 0 and deviation 1"
+            : deviation < Vanishing ? "the activations hardly vary: larger initial weights (Glorot, He), or inputs of deviation 1"
+            : deviation > Exploding ? "the activations are very large: smaller initial weights (Glorot, He), or inputs of deviation 1"
+            : "";
+        return new LayerFigures(position, layer.ToString()!, mean, deviation, dead, saturated, advice);
+    }
+
+    private static double DeadShare(double[] values, int samples) =>
+        values.Chunk(samples).Count(column => Array.TrueForAll(column, y => y == 0)) / (values.Length / (double)samples);
+
+    private static ParameterFigures OfParameter<T>(NamedParameter<T> named, double learningRate) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double norm = double.CreateTruncating(TensorPrimitives.Norm<T>(named.Parameter.Value.AsSpan()));
+        double gradient = double.CreateTruncating(TensorPrimitives.Norm<T>(named.Parameter.Gradient.AsSpan()));
+        double? ratio = norm == 0 ? null : learningRate * gradient / norm;
+        string advice = gradient == 0 ? "no gradient arrives: everything above it is dead or saturated, or the backward pass leaves it out"
+            : ratio > LargeUpdate ? "a step moves it by more than a hundredth: a smaller learning rate (about 1e-3 of its size is healthy)"
+            : ratio < SmallUpdate ? "a step hardly moves it: a larger learning rate (about 1e-3 of its size is healthy), if it should learn"
+            : "";
+        return new ParameterFigures(named.Name, norm, gradient, ratio, advice);
+    }
+
+    private static string Percent(double? share) => share?.ToString("0%", CultureInfo.InvariantCulture) ?? "";
+}

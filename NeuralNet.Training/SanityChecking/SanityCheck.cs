@@ -1,0 +1,52 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core;
+using NeuralNet.Training.Losses;
+
+namespace NeuralNet.Training.SanityChecking;
+
+/// <summary>
+/// What to look at before a network is trained for long: does the loss start where chance puts it, does it rise with regularisation, can a
+/// handful of samples be learned by heart, and are activations, gradients and updates of a healthy size.
+/// </summary>
+/// <remarks>
+/// <para>Give it a handful of samples, some 10 to 50, prepared as in training. On more, overfitting is no longer a matter of seconds.</para>
+/// <para>The values of the parameters are restored; their gradients are cleared.</para>
+/// <para><b>Threads.</b> The network must not be in use elsewhere.</para>
+/// <para><b>Source.</b> CS231n, notes "Learning and evaluation": sanity checks, ratio of updates to weights, activation and
+/// gradient distributions.</para>
+/// </remarks>
+public static class SanityCheck
+{
+    /// <summary>Runs all checks.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <typeparam name="TTarget">What the loss compares with.</typeparam>
+    /// <param name="network">The network, with at least one parameter.</param>
+    /// <param name="loss">The loss it is to be trained with, without regularisation.</param>
+    /// <param name="input">A handful of samples <c>[N×D]</c>.</param>
+    /// <param name="target">What the output for them should be.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The network has no parameters, or the samples do not fit it.</exception>
+    public static SanityCheckReport Run<T, TTarget>(
+        Layer<T> network, Loss<T, TTarget> loss, Matrix<T> input, TTarget target, SanityCheckOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(input);
+        if (network.Parameters.Count == 0)
+        {
+            throw new ArgumentException($"{network} has no parameters to train.", nameof(network));
+        }
+
+        options ??= SanityCheckOptions.Default;
+        var pass = new TrainingPass<T, TTarget>(network, loss, input, target);
+        pass.Run();
+        IReadOnlyList<LayerFigures> layers = Figures.OfLayers(network, pass.Cache);
+        IReadOnlyList<ParameterFigures> parameters = Figures.OfParameters(network, options.LearningRate);
+        var checks = new LossChecks<T, TTarget>(pass, options);
+        SanityFinding[] findings = [checks.InitialLoss(), checks.Regularization(), checks.Overfitting()];
+        network.ZeroGradients();
+        return new SanityCheckReport(network.ToString()!, findings, layers, parameters);
+    }
+}

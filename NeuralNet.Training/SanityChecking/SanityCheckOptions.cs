@@ -1,0 +1,73 @@
+namespace NeuralNet.Training.SanityChecking;
+
+/// <summary>How a <see cref="SanityCheck"/> is made.</summary>
+public sealed record SanityCheckOptions
+{
+    /// <summary>The options that hold where none are given.</summary>
+    public static SanityCheckOptions Default { get; } = new();
+
+    /// <summary>The loss that an untrained network should have. Null (the default): −log(1/C) nats for a softmax over C classes, and for
+    /// other losses the initial loss is printed without a verdict.</summary>
+    public double? ExpectedInitialLoss { get; init; }
+
+    /// <summary>How far the initial loss may be from the expected one, as a fraction of it. Default 0.25; 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double InitialLossTolerance
+    {
+        get;
+        init
+        {
+            Require.NotNegative(value);
+            field = value;
+        }
+    } = 0.25;
+
+    /// <summary>The strength λ of the regularisation term λΣW² with which the loss must rise. Default 0.1; 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double RegularizationStrength
+    {
+        get;
+        init
+        {
+            Require.NotNegative(value);
+            field = value;
+        }
+    } = 0.1;
+
+    /// <summary>The learning rate η you mean to train with: it is what the update-to-weight ratio is computed for, and the first that
+    /// overfitting is tried with (then η/10, 10η, η/100). Default 0.01; 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double LearningRate
+    {
+        get;
+        init
+        {
+            Require.NotNegative(value);
+            field = value;
+        }
+    } = 0.01;
+
+    /// <summary>Steps of gradient descent with momentum 0.9 to overfit the samples in, for each learning rate. Default 500; 1 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int OverfitSteps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 500;
+
+    /// <summary>The fraction of the initial loss that overfitting must come down to. Default 0.05; from 0 to 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside that range.</exception>
+    public double OverfitFraction
+    {
+        get;
+        init
+        {
+            Require.Fraction(value);
+            field = value;
+        }
+    } = 0.05;
+}
