@@ -1,0 +1,73 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using NeuralNet.Benchmarks.Cases;
+using NeuralNet.Core.Kernels.Simd;
+
+namespace NeuralNet.Benchmarks.Limits;
+
+/// <summary>The most multiplications and additions a second: a loop of fused multiply-adds that touches no memory.</summary>
+internal static class ArithmeticPeak
+{
+    private const int Chains = 16;
+    private const int Steps = 2_000_000;
+    private const int Repetitions = 7;
+
+    /// <summary>GFLOP/s at the widest vectors that the runtime uses; the best of several runs, since this is a limit.</summary>
+    public static double Measure(Element element, int threads) => (element, SimdProvider.WidestVector) switch
+    {
+        (Element.Float, VectorWidth.Bits512) => Measure<Vector512<float>, float, Simd512<float>>(threads),
+        (Element.Float, VectorWidth.Bits256) => Measure<Vector256<float>, float, Simd256<float>>(threads),
+        (Element.Float, _) => Measure<Vector128<float>, float, Simd128<float>>(threads),
+        (_, VectorWidth.Bits512) => Measure<Vector512<double>, double, Simd512<double>>(threads),
+        (_, VectorWidth.Bits256) => Measure<Vector256<double>, double, Simd256<double>>(threads),
+        _ => Measure<Vector128<double>, double, Simd128<double>>(threads),
+    };
+
+    private static double Measure<TVector, T, TSimd>(int threads)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        double operations = 2.0 * TSimd.Count * Chains * Steps * threads;
+        var results = new T[threads];
+        double fastest = Enumerable.Range(0, Repetitions)
+            .Min(_ => Together.Seconds(threads, number => results[number] = Run<TVector, T, TSimd>(Steps, T.CreateTruncating(0.5))));
+        return operations / fastest / 1e9;
+    }
+
+    // Sixteen sums that do not wait for each other keep two multiply-add units with a latency of four or five cycles busy.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T Run<TVector, T, TSimd>(int steps, T factor)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        TVector x = TSimd.Create(factor), y = TSimd.Create(T.One);
+        TVector s0 = x, s1 = x, s2 = x, s3 = x, s4 = x, s5 = x, s6 = x, s7 = x;
+        TVector s8 = x, s9 = x, sa = x, sb = x, sc = x, sd = x, se = x, sf = x;
+        for (; steps > 0; steps--)
+        {
+            s0 = TSimd.MultiplyAdd(s0, x, y);
+            s1 = TSimd.MultiplyAdd(s1, x, y);
+            s2 = TSimd.MultiplyAdd(s2, x, y);
+            s3 = TSimd.MultiplyAdd(s3, x, y);
+            s4 = TSimd.MultiplyAdd(s4, x, y);
+            s5 = TSimd.MultiplyAdd(s5, x, y);
+            s6 = TSimd.MultiplyAdd(s6, x, y);
+            s7 = TSimd.MultiplyAdd(s7, x, y);
+            s8 = TSimd.MultiplyAdd(s8, x, y);
+            s9 = TSimd.MultiplyAdd(s9, x, y);
+            sa = TSimd.MultiplyAdd(sa, x, y);
+            sb = TSimd.MultiplyAdd(sb, x, y);
+            sc = TSimd.MultiplyAdd(sc, x, y);
+            sd = TSimd.MultiplyAdd(sd, x, y);
+            se = TSimd.MultiplyAdd(se, x, y);
+            sf = TSimd.MultiplyAdd(sf, x, y);
+        }
+
+        s0 = TSimd.Add(TSimd.Add(TSimd.Add(s0, s1), TSimd.Add(s2, s3)), TSimd.Add(TSimd.Add(s4, s5), TSimd.Add(s6, s7)));
+        s8 = TSimd.Add(TSimd.Add(TSimd.Add(s8, s9), TSimd.Add(sa, sb)), TSimd.Add(TSimd.Add(sc, sd), TSimd.Add(se, sf)));
+        return TSimd.Sum(TSimd.Add(s0, s8));
+    }
+}
