@@ -19,7 +19,7 @@ if (args is ["kernels", ..])
     return 0;
 }
 
-string[] verbs = ["gemm", "step", "epoch", "infer", "scaling", "all"];
+string[] verbs = ["gemm", "step", "epoch", "infer", "alloc", "scaling", "all"];
 try
 {
     Measure(Options.Parse(args, verbs));
@@ -33,7 +33,8 @@ catch (UsageException failure)
 
         usage: dotnet run -c Release --project benchmarks -- VERB [options]
 
-        {string.Join(" | ", verbs)} | kernels [arguments of BenchmarkDotNet]
+          VERB          {string.Join(" | ", verbs)}
+                        or kernels [arguments of BenchmarkDotNet]
 
           --peers       the same work by OpenBLAS, MKL, libtorch, PyTorch and NumPy, whichever are installed
           --json FILE   write the results as a list of rows
@@ -52,6 +53,7 @@ static void Measure(Options options)
         new TimedSuite("step", NetworkCases.Steps()),
         .. options.Data is null ? Array.Empty<ISuite>() : [new TimedSuite("epoch", [NetworkCases.Epoch(options.Data)])],
         new TimedSuite("infer", NetworkCases.Inferences()),
+        new AllocationSuite(),
         new ScalingSuite(),
     ];
     long start = Stopwatch.GetTimestamp();

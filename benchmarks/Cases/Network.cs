@@ -16,14 +16,21 @@ internal sealed record Network(Element Element, string Activation, string Loss, 
     public string Name => $"{string.Join('→', Sizes)}{(Activation == "sigmoid" ? " sigmoid" : "")}, batch {Batch}";
 
     /// <summary>Reads the protocol's text.</summary>
-    public static Network Parse(string arguments)
+    public static Network Parse(string arguments) => Parse(arguments, out _);
+
+    /// <summary>Reads the protocol's text and what follows it.</summary>
+    public static Network Parse(string arguments, out string rest)
     {
-        string[] words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 6
-            ? new Network(
-                Enum.Parse<Element>(words[0], ignoreCase: true), words[1], words[2], int.Parse(words[3]),
-                [.. words[4].Split('-').Select(int.Parse)], double.Parse(words[5]))
-            : throw new FormatException($"A network is 'element activation loss batch sizes rate', got '{arguments}'.");
+        string[] words = arguments.Split(' ', 7);
+        if (words.Length < 6)
+        {
+            throw new FormatException($"A network is 'element activation loss batch sizes rate', got '{arguments}'.");
+        }
+
+        rest = words.Length > 6 ? words[6] : "";
+        return new Network(
+            Enum.Parse<Element>(words[0], ignoreCase: true), words[1], words[2], int.Parse(words[3]),
+            [.. words[4].Split('-').Select(int.Parse)], double.Parse(words[5]));
     }
 
     /// <summary>A forward pass: the weights and the batch are read once.</summary>

@@ -4,6 +4,7 @@ namespace NeuralNet.Benchmarks.Cases;
 internal static class NetworkCases
 {
     private const double Rate = 1e-3;
+    private static readonly int[] Batches = [1, 1024];
 
     /// <summary>Eight networks, small to large.</summary>
     public static IReadOnlyList<Network> Eight { get; } =
@@ -27,7 +28,7 @@ internal static class NetworkCases
 
     /// <summary>Inference for one sample and for many.</summary>
     public static IEnumerable<Case> Inferences() =>
-        from batch in new[] { 1, 1024 }
+        from batch in Batches
         let network = new Network(Element.Float, "relu", "ce", batch, [784, 256, 10], 0)
         select new Case(network.Name, "infer", network.Arguments, Unit.Microseconds, network.InferenceLoad());
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Benchmarks.Cases;
 
 namespace NeuralNet.Benchmarks.Jobs;
 
@@ -15,6 +16,10 @@ internal static class JobCatalog
     private static Job Prepare<T>(string kind, string arguments) where T : unmanaged, IFloatingPointIeee754<T> => kind switch
     {
         "gemm" => GemmJob.Create<T>(arguments),
+        "step" => StepJob.Create<T>(Network.Parse(arguments)),
+        "lecture" => StepJob.CreateLecture<T>(Network.Parse(arguments)),
+        "infer" => InferJob.Create<T>(Network.Parse(arguments)),
+        "epoch" => EpochJob.Create<T>(Network.Parse(arguments, out string folder), folder),
         _ => throw new ArgumentException($"NeuralNet has no work named '{kind}'"),
     };
 }

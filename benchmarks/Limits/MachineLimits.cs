@@ -49,12 +49,12 @@ internal sealed class MachineLimits
         int width = (int)SimdProvider.WidestVector;
         foreach (((Element element, int threads), double peak) in _peaks)
         {
-            yield return Row.OfMachine($"{element.Name()} multiply-adds, {width} bits, {threads} threads", "GFLOP/s", peak);
+            yield return Row.OfMachine($"{element.Name()} multiply-adds, {width} bits, {Settings.Count(threads)}", "GFLOP/s", peak);
         }
 
         foreach (((long footprint, int threads), double rate) in _rates)
         {
-            yield return Row.OfMachine($"memory, {footprint / 1048576.0} MiB, {threads} threads", "GB/s", rate);
+            yield return Row.OfMachine($"memory, {footprint / 1048576.0} MiB, {Settings.Count(threads)}", "GB/s", rate);
         }
     }
 

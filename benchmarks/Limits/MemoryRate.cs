@@ -35,7 +35,7 @@ internal static class MemoryRate
         }
 
         double bytes = 3.0 * length * sizeof(float) * threads * passes;
-        double fastest = Enumerable.Range(0, Repetitions).Min(_ => Math.Min(Together.Seconds(threads, Triad), Together.Seconds(threads, Read)));
+        double fastest = Math.Min(Together.FastestSeconds(threads, Repetitions, Triad), Together.FastestSeconds(threads, Repetitions, Read));
         return bytes / fastest / 1e9;
     }
 

@@ -21,7 +21,7 @@ internal sealed class Contestant(Peer peer, Setting setting, PeerProcess process
     public void Clear() => _times.Clear();
 
     /// <summary>Measures a block.</summary>
-    public void Measure(string work, double milliseconds) => _times.Add(process.Run(work, milliseconds));
+    public void Measure(string work, double milliseconds) => _times.Add(process.RunUndisturbed(work, milliseconds));
 
     /// <summary>Runs a block that does not count.</summary>
     public void WarmUp(string work, double milliseconds) => process.Run(work, milliseconds);

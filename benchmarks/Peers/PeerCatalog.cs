@@ -20,7 +20,7 @@ internal static class PeerCatalog
         new("libtorch tuned", ["step", "infer"], Settings.Tuned, LibtorchProgram.Build),
         new("libtorch by hand", ["step"], Settings.Tuned, LibtorchProgram.Build) { KindSuffix = "-by-hand" },
         new("PyTorch", ["step", "infer", "epoch"], Settings.Plain, () => Python("torch_peer.py")),
-        new("PyTorch tuned", ["step", "infer", "epoch"], Settings.Tuned, () => Python("torch_peer.py")),
+        new("PyTorch tuned", ["epoch"], Settings.Tuned, () => Python("torch_peer.py")),
         new("NumPy", ["lecture"], Settings.Plain, () => Python("numpy_peer.py")),
         new("NumPy tuned", ["lecture"], Settings.Tuned, () => Python("numpy_peer.py")),
     ];

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using NeuralNet.Benchmarks.Measuring;
 
 namespace NeuralNet.Benchmarks.Peers;
 
@@ -46,8 +47,11 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>What the peer calls itself.</summary>
     public string Version { get; }
 
-    /// <summary>Median microseconds of one run of the work, in a block of so many milliseconds.</summary>
+    /// <summary>Median microseconds of one run of the work, in a block of so many milliseconds; 0 ms is one run.</summary>
     public double Run(string work, double milliseconds) => Ask($"run {milliseconds} {work}");
+
+    /// <summary>As <see cref="Run"/>, but of a block that nothing else has disturbed.</summary>
+    public double RunUndisturbed(string work, double milliseconds) => QuietMachine.Measure(() => Run(work, milliseconds), _process);
 
     /// <summary>The accuracy that the runs of the work have trained to.</summary>
     public double Score(string work) => Ask($"score {work}");

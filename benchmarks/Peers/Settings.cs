@@ -45,6 +45,9 @@ internal static class Settings
     /// <summary>One thread, and as many as there are processors.</summary>
     public static IEnumerable<int> Threads() => new[] { 1, Environment.ProcessorCount }.Distinct();
 
+    /// <summary><c>1 thread</c>, <c>2 threads</c>.</summary>
+    public static string Count(int threads) => threads == 1 ? "1 thread" : $"{threads} threads";
+
     private static KeyValuePair<string, string>[] KeptHeap =>
     [
         new("MALLOC_MMAP_THRESHOLD_", "4000000000"), new("MALLOC_TRIM_THRESHOLD_", "8000000000"), new("MALLOC_TOP_PAD_", "67108864"),
@@ -67,8 +70,6 @@ internal static class Settings
     private static Setting Create(string kernels, string name, IEnumerable<KeyValuePair<string, string>> variables) => kernels == ""
         ? new Setting(name, variables.ToDictionary())
         : new Setting($"{name}, {kernels}", variables.Append(new("OPENBLAS_CORETYPE", kernels)).ToDictionary());
-
-    private static string Count(int threads) => threads == 1 ? "1 thread" : $"{threads} threads";
 
     // As the CPU says, not as the runtime was told to see it: the peers stay at their best when our vectors are narrowed.
     private static IEnumerable<string> Kernels() =>

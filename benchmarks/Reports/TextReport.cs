@@ -7,14 +7,14 @@ internal static class TextReport
     {
         if (row.Suite == "limits")
         {
-            Console.WriteLine($"limit    {row.Case,-44} {Figure(row.Ours),12} {row.Unit}");
+            Console.WriteLine($"limit    {row.Case,-48} {Figure(row.Ours),12} {row.Unit}");
             return;
         }
 
-        Console.WriteLine($"{row.Suite,-8} {row.Case,-44} {Figure(row.Ours),12} {row.Unit,-8} {Share(row)} {Spread(row)}".TrimEnd());
+        Console.WriteLine($"{row.Suite,-8} {row.Case,-48} {Figure(row.Ours),12} {row.Unit,-8} {Share(row)} {Spread(row)}".TrimEnd());
         foreach ((string name, PeerFigure figure) in row.Peers)
         {
-            Console.WriteLine($"{"",-8} {$"  {name}",-44} {Figure(figure.Value),12} {row.Unit,-8} {Ratio(row, figure.Value),8}  {figure.Setting}");
+            Console.WriteLine($"{"",-8} {$"  {name}",-48} {Figure(figure.Value),12} {row.Unit,-8} {Ratio(row, figure.Value),8}  {figure.Setting}");
         }
     }
 

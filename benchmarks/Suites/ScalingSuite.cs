@@ -9,13 +9,15 @@ namespace NeuralNet.Benchmarks.Suites;
 /// <summary>How many times as fast ours is with all processors as with one.</summary>
 internal sealed class ScalingSuite : ISuite
 {
+    private static readonly int[] Sizes = [256, 1024];
+
     public string Name => "scaling";
 
     public IEnumerable<Row> Run(Options options, MachineLimits limits)
     {
         Case[] cases =
         [
-            .. from element in Enum.GetValues<Element>() from size in new[] { 256, 1024 } select GemmCases.Product(element, "NN", size, size, size),
+            .. from element in Enum.GetValues<Element>() from size in Sizes select GemmCases.Product(element, "NN", size, size, size),
             .. NetworkCases.Steps(),
             .. NetworkCases.Inferences(),
         ];
