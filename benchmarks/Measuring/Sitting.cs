@@ -51,8 +51,10 @@ internal sealed class Sitting : IDisposable
                 }
                 catch (PeerException failure)
                 {
-                    Console.WriteLine($"{contestant.Peer.Name} ({contestant.Setting.Name}) is left out of {work.Name}: {failure.Message}");
+                    Console.WriteLine($"{contestant.Peer.Name} ({contestant.Setting.Name}) is left out from {work.Name} on: {failure.Message}");
                     able.Remove(contestant);
+                    _contestants.Remove(contestant);
+                    contestant.Dispose();
                 }
             }
         }
