@@ -3,7 +3,9 @@ using BenchmarkDotNet.Running;
 using NeuralNet.Benchmarks;
 using NeuralNet.Benchmarks.Cases;
 using NeuralNet.Benchmarks.Jobs;
+using NeuralNet.Benchmarks.Kernels;
 using NeuralNet.Benchmarks.Limits;
+using NeuralNet.Benchmarks.Measuring;
 using NeuralNet.Benchmarks.Reports;
 using NeuralNet.Benchmarks.Suites;
 
@@ -15,7 +17,7 @@ if (args is ["serve"])
 
 if (args is ["kernels", ..])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Options).Assembly).Run(args[1..]);
+    BenchmarkSwitcher.FromAssembly(typeof(Options).Assembly).Run(args[1..], new KernelConfig());
     return 0;
 }
 
@@ -72,4 +74,8 @@ static void Measure(Options options)
     }
 
     Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
+    if (QuietMachine.Disturbed > 0)
+    {
+        Console.WriteLine($"Other programs disturbed {QuietMachine.Disturbed} blocks, again and again: measure on a quiet machine.");
+    }
 }

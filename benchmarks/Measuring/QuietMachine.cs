@@ -9,8 +9,11 @@ internal static class QuietMachine
     private const string SystemTimes = "/proc/stat";
     private const double TicksPerSecond = 100;
     private const double Tolerance = 0.1;
-    private const int Attempts = 20;
+    private const int Attempts = 8;
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Measurements that were disturbed at their last attempt too.</summary>
+    public static int Disturbed { get; private set; }
 
     /// <summary>What the measurement gives when others take less than a tenth of a processor; at the last attempt, whatever it gives.</summary>
     /// <param name="measurement">The measurement.</param>
@@ -25,8 +28,10 @@ internal static class QuietMachine
             double others = SecondsOfOthers(worker) - before;
 
             // The system counts in ticks, and one more or less proves nothing.
-            if (others - (2 / TicksPerSecond) < Tolerance * Stopwatch.GetElapsedTime(start).TotalSeconds || attempt == Attempts)
+            bool isQuiet = others - (2 / TicksPerSecond) < Tolerance * Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (isQuiet || attempt == Attempts)
             {
+                Disturbed += isQuiet ? 0 : 1;
                 return result;
             }
 

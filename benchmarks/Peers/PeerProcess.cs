@@ -50,8 +50,9 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Median microseconds of one run of the work, in a block of so many milliseconds; 0 ms is one run.</summary>
     public double Run(string work, double milliseconds) => Ask($"run {milliseconds} {work}");
 
-    /// <summary>As <see cref="Run"/>, but of a block that nothing else has disturbed.</summary>
-    public double RunUndisturbed(string work, double milliseconds) => QuietMachine.Measure(() => Run(work, milliseconds), _process);
+    /// <summary>As <see cref="Run"/>, but repeated until nothing else has disturbed it; a single run is not, as it may train.</summary>
+    public double RunUndisturbed(string work, double milliseconds) =>
+        milliseconds == 0 ? Run(work, 0) : QuietMachine.Measure(() => Run(work, milliseconds), _process);
 
     /// <summary>The accuracy that the runs of the work have trained to.</summary>
     public double Score(string work) => Ask($"score {work}");
