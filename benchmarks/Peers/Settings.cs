@@ -25,7 +25,12 @@ internal static class Settings
     ];
 
     /// <summary>Threads of a .NET process, which its kernels and the libraries it calls take from it.</summary>
-    public static Setting Runtime(int threads) => new(Count(threads), new Dictionary<string, string> { ["DOTNET_PROCESSOR_COUNT"] = $"{threads}" });
+    /// <remarks>With one processor the runtime would wait ten times as long before it optimises, longer than the warm-up.</remarks>
+    public static Setting Runtime(int threads) => new(Count(threads), new Dictionary<string, string>
+    {
+        ["DOTNET_PROCESSOR_COUNT"] = $"{threads}",
+        ["DOTNET_TC_DelaySingleProcMultiplier"] = "1",
+    });
 
     /// <summary>OpenBLAS and MKL inside a .NET process.</summary>
     public static IEnumerable<Setting> Library(string provider, bool withKernels) =>

@@ -29,7 +29,7 @@ internal sealed class ScalingSuite : ISuite
             if (measured.Count == PeerCatalog.OursByThreads.Settings.Count)
             {
                 yield return Row.Own(
-                    Name, $"{work.Kind} {work.Name}, {measured[^1].Setting.Name}", "× 1 thread", measured[0].Median / measured[^1].Median,
+                    Name, $"{(work.Name.StartsWith(work.Kind) ? "" : $"{work.Kind} ")}{work.Name}", $"× {measured[0].Setting.Name}", measured[0].Median / measured[^1].Median,
                     limits.Scaling(work.Load.Element)) with
                 { IsRate = true };
             }
