@@ -25,7 +25,7 @@ internal sealed class Sitting : IDisposable
         {
             try
             {
-                _contestants.AddRange(peer.Settings.AsParallel().AsOrdered().Select(setting => new Contestant(peer, setting, peer.Start(setting))));
+                _contestants.AddRange(peer.Settings.Select(setting => new Contestant(peer, setting, peer.Start(setting))));
             }
             catch (PeerException failure)
             {
