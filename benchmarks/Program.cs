@@ -1,1 +1,81 @@
-Console.WriteLine("");
+using System.Diagnostics;
+using BenchmarkDotNet.Running;
+using NeuralNet.Benchmarks;
+using NeuralNet.Benchmarks.Cases;
+using NeuralNet.Benchmarks.Jobs;
+using NeuralNet.Benchmarks.Kernels;
+using NeuralNet.Benchmarks.Limits;
+using NeuralNet.Benchmarks.Measuring;
+using NeuralNet.Benchmarks.Reports;
+using NeuralNet.Benchmarks.Suites;
+
+if (args is ["serve"])
+{
+    Server.Run(Console.In, Console.Out);
+    return 0;
+}
+
+if (args is ["kernels", ..])
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Options).Assembly).Run(args[1..], new KernelConfig());
+    return 0;
+}
+
+string[] verbs = ["gemm", "step", "epoch", "infer", "alloc", "scaling", "all"];
+try
+{
+    Measure(Options.Parse(args, verbs));
+    return 0;
+}
+catch (UsageException failure)
+{
+    Console.Error.WriteLine(
+        $"""
+        {failure.Message}
+
+        usage: dotnet run -c Release --project benchmarks -- VERB [options]
+
+          VERB          {string.Join(" | ", verbs)}
+                        or kernels [arguments of BenchmarkDotNet]
+
+          --peers       the same work by OpenBLAS, MKL, libtorch, PyTorch and NumPy, whichever are installed
+          --json FILE   write the results as a list of rows
+          --data DIR    the folder with the four files of MNIST; epoch needs it
+          --only TEXT   only the cases with this text in their names
+          --rounds N    blocks a contestant and case, {Options.DefaultRounds} if not given
+        """);
+    return 2;
+}
+
+static void Measure(Options options)
+{
+    ISuite[] suites =
+    [
+        new TimedSuite("gemm", GemmCases.All()),
+        new TimedSuite("step", NetworkCases.Steps()),
+        .. options.Data is null ? Array.Empty<ISuite>() : [new TimedSuite("epoch", [NetworkCases.Epoch(options.Data)])],
+        new TimedSuite("infer", NetworkCases.Inferences()),
+        new AllocationSuite(),
+        new ScalingSuite(),
+    ];
+    long start = Stopwatch.GetTimestamp();
+    MachineLimits limits = MachineLimits.Measure();
+    var rows = new List<Row>();
+    foreach (Row row in limits.Rows().Concat(suites.Where(suite => options.Verb is "all" || options.Verb == suite.Name)
+        .SelectMany(suite => suite.Run(options, limits))))
+    {
+        TextReport.Print(row);
+        rows.Add(row);
+    }
+
+    if (options.Json is not null)
+    {
+        JsonReport.Write(options.Json, rows);
+    }
+
+    Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
+    if (QuietMachine.Disturbed > 0)
+    {
+        Console.WriteLine($"Other programs disturbed {QuietMachine.Disturbed} blocks, again and again: measure on a quiet machine.");
+    }
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+using NeuralNet.Benchmarks.Cases;
+using NeuralNet.Core;
+using NeuralNet.Core.Initializers;
+using NeuralNet.Layers;
+using NeuralNet.Layers.Activations;
+using NeuralNet.Training.Losses;
+using NeuralNet.Training.Optimizers;
+
+namespace NeuralNet.Benchmarks.Jobs;
+
+/// <summary>A network in training, in the form that users write it: forward, loss, gradients, update.</summary>
+internal sealed class TrainingRun<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly SGD<T> _optimizer;
+    private readonly SoftmaxCrossEntropy<T> _crossEntropy = new();
+    private readonly SumSquaredError<T> _squares = new();
+    private readonly Cache<T> _cache = new();
+    private readonly Cache<T> _lossCache = new();
+
+    /// <param name="network">What to train.</param>
+    /// <param name="bias">The lecture's program has no biases.</param>
+    /// <param name="initializer">How weights are drawn; null for the layers' default.</param>
+    public TrainingRun(Network network, bool bias = true, Initializer? initializer = null)
+    {
+        var random = new Random(1);
+        var layers = new List<Layer<T>>();
+        foreach ((int inputs, int outputs) in network.Sizes.Zip(network.Sizes.Skip(1)))
+        {
+            layers.Add(new Linear<T>(inputs, outputs, random, initializer, bias));
+            layers.Add(network.Activation == "sigmoid" ? new Sigmoid<T>() : new ReLU<T>());
+        }
+
+        Model = new Sequential<T>(layers.SkipLast(1));
+        _optimizer = new SGD<T>(Model.Parameters, T.CreateChecked(network.Rate));
+    }
+
+    public Sequential<T> Model { get; }
+
+    /// <summary>One step of classification.</summary>
+    public void Step(Matrix<T> inputs, ReadOnlyMemory<int> labels) => Step(_crossEntropy, inputs, labels);
+
+    /// <summary>One step of regression.</summary>
+    public void Step(Matrix<T> inputs, Matrix<T> targets) => Step(_squares, inputs, targets);
+
+    private void Step<TTarget>(Loss<T, TTarget> loss, Matrix<T> inputs, TTarget target)
+    {
+        loss.Forward(Model.Forward(inputs, _cache), target, _lossCache);
+        _optimizer.ZeroGradients();
+        Model.AccumulateGradients(loss.Backward(_lossCache), _cache);
+        _optimizer.Step();
+    }
+}
