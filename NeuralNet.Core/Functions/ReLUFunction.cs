@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
 
@@ -9,14 +9,9 @@ namespace NeuralNet.Core.Functions;
 public readonly struct ReLUFunction<T> : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public void Forward(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
+    public void Forward(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Rectify<T>>.Run(y, default, x);
 
     /// <inheritdoc/>
-    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)
-    {
-        for (int i = 0; i < y.Length; i++)
-        {
-            downstream[i] = y[i] > T.Zero ? upstream[i] : T.Zero;
-        }
-    }
+    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream) =>
+        ElementwisePass<T, RectifyBackward<T>>.Run(downstream, y, upstream);
 }

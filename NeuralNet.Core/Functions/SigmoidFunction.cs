@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
 
@@ -20,11 +21,6 @@ public readonly struct SigmoidFunction<T> : IElementwiseFunction<T> where T : un
     }
 
     /// <inheritdoc/>
-    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)
-    {
-        for (int i = 0; i < y.Length; i++)
-        {
-            downstream[i] = upstream[i] * ((T.One - y[i]) * y[i]);
-        }
-    }
+    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream) =>
+        ElementwisePass<T, SigmoidBackward<T>>.Run(downstream, y, upstream);
 }

@@ -10,6 +10,12 @@ internal static class Rows
     public static void AddToEach<T>(Span<T> matrix, ReadOnlySpan<T> row) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int rows = matrix.Length / row.Length;
+        if (rows == 1)
+        {
+            TensorPrimitives.Add(matrix, row, matrix);
+            return;
+        }
+
         for (int j = 0; j < row.Length; j++)
         {
             Span<T> column = matrix.Slice(j * rows, rows);
@@ -21,6 +27,12 @@ internal static class Rows
     public static void Sum<T>(ReadOnlySpan<T> matrix, Span<T> sums, T beta) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int rows = matrix.Length / sums.Length;
+        if (rows == 1 && beta == T.Zero)
+        {
+            matrix.CopyTo(sums);
+            return;
+        }
+
         for (int j = 0; j < sums.Length; j++)
         {
             T sum = TensorPrimitives.Sum(matrix.Slice(j * rows, rows));

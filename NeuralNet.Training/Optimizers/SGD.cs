@@ -1,7 +1,7 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
+using NeuralNet.Core.Kernels.Elementwise;
 using NeuralNet.Training.Schedules;
 
 namespace NeuralNet.Training.Optimizers;
@@ -88,22 +88,15 @@ public sealed class SGD<T> where T : unmanaged, IFloatingPointIeee754<T>
             Parameter<T> parameter = _parameters[i];
             if (_velocities.Length > 0)
             {
-                Descend(parameter, _velocities[i].AsSpan(), rate);
+                ElementwisePass<T, MomentumUpdate<T>>.Run(
+                    parameter.Value.AsSpan(), _velocities[i].AsSpan(), parameter.Gradient.AsSpan(), -rate, Momentum);
             }
             else if (!parameter.IsGradientZero)
             {
-                Span<T> value = parameter.Value.AsSpan();
-                TensorPrimitives.MultiplyAdd(parameter.Gradient.AsSpan(), -rate, value, value);
+                ElementwisePass<T, AddScaled<T>>.Run(parameter.Value.AsSpan(), default, parameter.Gradient.AsSpan(), -rate);
             }
         }
 
         Steps++;
-    }
-
-    private void Descend(Parameter<T> parameter, Span<T> velocity, T rate)
-    {
-        Span<T> value = parameter.Value.AsSpan();
-        TensorPrimitives.MultiplyAdd(velocity, Momentum, parameter.Gradient.AsSpan(), velocity);
-        TensorPrimitives.MultiplyAdd(velocity, -rate, value, value);
     }
 }

@@ -49,6 +49,12 @@ internal static unsafe class Packing<T> where T : unmanaged, IFloatingPointIeee7
             Vector512.Load(from + i).Store(to + i);
         }
 
+        if (Vector256.IsHardwareAccelerated && i <= count - Vector256<T>.Count)
+        {
+            Vector256.Load(from + i).Store(to + i);
+            i += Vector256<T>.Count;
+        }
+
         for (; i <= count - Vector128<T>.Count; i += Vector128<T>.Count)
         {
             Vector128.Load(from + i).Store(to + i);

@@ -41,11 +41,20 @@ internal unsafe interface ISimd<TVector, T> where T : unmanaged, IFloatingPointI
     /// <summary><c>a + b</c>.</summary>
     static abstract TVector Add(TVector a, TVector b);
 
+    /// <summary><c>a − b</c>.</summary>
+    static abstract TVector Subtract(TVector a, TVector b);
+
     /// <summary><c>a·b</c>.</summary>
     static abstract TVector Multiply(TVector a, TVector b);
 
     /// <summary><c>a·b + c</c>, in one rounding where the CPU has that.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    /// <summary><c>max(0, x)</c>; NaN stays NaN.</summary>
+    static abstract TVector Rectify(TVector value);
+
+    /// <summary>The value where the test is positive, zero elsewhere.</summary>
+    static abstract TVector WherePositive(TVector test, TVector value);
 
     /// <summary>The sum of all elements.</summary>
     static abstract T Sum(TVector value);
