@@ -15,6 +15,9 @@ internal static class BlockSizes
     /// <summary>Multiply-adds below which sharing the work with another thread costs more than it saves.</summary>
     public const long WorkPerThread = 128 * 1024;
 
+    /// <summary>What visiting an element of C costs, in multiply-adds: it decides for short sums.</summary>
+    public const int WorkOfResult = 4;
+
     /// <summary>Elements below which sharing their packing costs more than it saves.</summary>
     public const long PackingPerThread = 8 * 1024;
 

@@ -25,7 +25,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
     private readonly AlignedBuffer<T> _packedA = new();
     private readonly AlignedBuffer<T> _packedB = new();
     private bool _isPacking;
-    private bool _packsA, _packsB;
+    private bool _packsA, _packsB, _packsOwnBlock;
     private Operand<T> _a;
     private Operand<T> _b;
     private T _alpha;
@@ -61,6 +61,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
                 {
                     _columns = Math.Min(Strips(PartOf(columns, _column, panelColumns), StripColumns) * StripColumns, columns - _column);
                     _columnStrips = Strips(_columns, StripColumns);
+                    Divide(pool.Threads);
                     Pack(pool);
                     Multiply(pool);
                 }
@@ -77,8 +78,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
         }
         else if (piece < _packPiecesA)
         {
-            int first = piece * GroupA * StripRows;
-            _a.PackStrips(_row + first, Math.Min(GroupA * StripRows, _rows - first), StripRows, _step, _steps, _stripsA + ((nint)first * _steps));
+            PackA(piece * GroupA, GroupA);
         }
         else
         {
@@ -97,34 +97,40 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
 
     private static int Strips(int size, int width) => ((size - 1) / width) + 1;
 
+    // Blocks of rows, and groups of columns where there are too few blocks to keep every thread busy to the end.
+    private void Divide(int threads)
+    {
+        int pieces = 4 * threads;
+        int fitting = Math.Max(1, BlockSizes.BlockBytes / (sizeof(T) * StripRows * _steps));
+        _blockStrips = Math.Min(fitting, Strips(_rowStrips, pieces));
+        _blocks = Strips(_rowStrips, _blockStrips);
+        _columnGroups = Math.Min(_columnStrips, Strips(pieces, _blocks));
+    }
+
     private void Pack(WorkerPool pool)
     {
-        // A stays packed while the panels of B pass by.
-        _packPiecesA = _packsA && _column == 0 ? Strips(_rowStrips, GroupA) : 0;
-        int pieces = _packPiecesA + (_packsB ? Strips(_columnStrips, GroupB) : 0);
-        if (pieces == 0)
-        {
-            return;
-        }
-
+        // A stays packed while the panels of B pass by. Where a block of rows is one piece of work, that piece packs it for itself.
+        bool needsA = _packsA && _column == 0;
+        _packsOwnBlock = needsA && _columnGroups == 1;
+        _packPiecesA = needsA && !_packsOwnBlock ? Strips(_rowStrips, GroupA) : 0;
         _stripsA = _packsA ? _packedA.Get((long)_rowStrips * StripRows * _steps) : null;
         _stripsB = _packsB ? _packedB.Get((long)_columnStrips * StripColumns * _steps) : null;
-        _isPacking = true;
+
         int elements = _packPiecesA > 0 ? _rows : 0;
         elements += _packsB ? _columns : 0;
-        Run(pool, pieces, (long)elements * _steps, BlockSizes.PackingPerThread);
+        _isPacking = true;
+        Run(pool, _packPiecesA + (_packsB ? Strips(_columnStrips, GroupB) : 0), (long)elements * _steps, BlockSizes.PackingPerThread);
         _isPacking = false;
     }
 
-    private void Multiply(WorkerPool pool)
+    private void PackA(int firstStrip, int strips)
     {
-        _blockStrips = Math.Max(1, BlockSizes.BlockBytes / (sizeof(T) * StripRows * _steps));
-        _blocks = Strips(_rowStrips, _blockStrips);
-
-        // Enough pieces for every thread to be busy to the end.
-        _columnGroups = Math.Min(_columnStrips, Strips(4 * pool.Threads, _blocks));
-        Run(pool, _blocks * _columnGroups, (long)_rows * _columns * _steps, BlockSizes.WorkPerThread);
+        int first = firstStrip * StripRows;
+        _a.PackStrips(_row + first, Math.Min(strips * StripRows, _rows - first), StripRows, _step, _steps, _stripsA + ((nint)first * _steps));
     }
+
+    private void Multiply(WorkerPool pool) =>
+        Run(pool, _blocks * _columnGroups, (long)_rows * _columns * (_steps + BlockSizes.WorkOfResult), BlockSizes.WorkPerThread);
 
     // Work that is too little to share is done at once.
     private void Run(WorkerPool pool, int pieces, long work, long workPerThread)
@@ -146,6 +152,11 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
     {
         int block = piece / _columnGroups, group = piece % _columnGroups;
         int firstRowStrip = block * _blockStrips, endRowStrip = Math.Min(firstRowStrip + _blockStrips, _rowStrips);
+        if (_packsOwnBlock)
+        {
+            PackA(firstRowStrip, endRowStrip - firstRowStrip);
+        }
+
         int firstColumnStrip = (int)((long)_columnStrips * group / _columnGroups);
         int endColumnStrip = (int)((long)_columnStrips * (group + 1) / _columnGroups);
         for (int columnStrip = firstColumnStrip; columnStrip < endColumnStrip; columnStrip++)
