@@ -54,11 +54,13 @@ internal static class Softmax
             TensorPrimitives.Divide(column, sums, column);
         }
 
+        TensorPrimitives.Log(sums, sums);
         T loss = T.Zero;
         for (int i = 0; i < labels.Length; i++)
         {
-            loss += T.Log(sums[i]) + maxima[i] - logits[i + (labels[i] * stride)];
-            difference[i + (labels[i] * stride)] -= T.One;
+            int index = i + (labels[i] * stride);
+            loss += sums[i] + (maxima[i] - logits[index]);
+            difference[index] -= T.One;
         }
 
         return loss;
