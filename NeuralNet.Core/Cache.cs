@@ -72,7 +72,13 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>Keeps matrices, by reference, for the backward pass of <paramref name="owner"/>. A workspace for inference keeps nothing.</summary>
     /// <param name="owner">The layer or gate that calls.</param>
     /// <param name="matrices">What it wants to find again in <see cref="Recall"/>, in this order.</param>
-    public void Keep(object owner, params ReadOnlySpan<Matrix<T>> matrices)
+    public void Keep(object owner, params ReadOnlySpan<Matrix<T>> matrices) => Keep(owner, matrices, []);
+
+    /// <summary>Keeps matrices in two runs, the second behind the first: inputs of any number and an output.</summary>
+    /// <param name="owner">The layer or gate that calls.</param>
+    /// <param name="first">The matrices that <see cref="Recall"/> gives first.</param>
+    /// <param name="second">The matrices behind them.</param>
+    internal void Keep(object owner, ReadOnlySpan<Matrix<T>> first, ReadOnlySpan<Matrix<T>> second)
     {
         Forget();
         if (!IsTraining)
@@ -80,13 +86,15 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
             return;
         }
 
-        if (_matrices.Length < matrices.Length)
+        int count = first.Length + second.Length;
+        if (_matrices.Length < count)
         {
-            _matrices = new Matrix<T>[matrices.Length];
+            _matrices = new Matrix<T>[count];
         }
 
-        matrices.CopyTo(_matrices);
-        _matrixCount = matrices.Length;
+        first.CopyTo(_matrices);
+        second.CopyTo(_matrices.AsSpan(first.Length));
+        _matrixCount = count;
         Owner = owner;
     }
 

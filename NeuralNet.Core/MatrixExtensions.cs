@@ -27,6 +27,10 @@ public static class MatrixExtensions
             nameof(matrix));
     }
 
+    /// <summary>The memory of one column of a dense matrix.</summary>
+    internal static Span<T> ColumnSpan<T>(this Matrix<T> matrix, int column) where T : unmanaged, IFloatingPointIeee754<T> =>
+        matrix.AsSpan().Slice(column * matrix.RowCount, matrix.RowCount);
+
     /// <summary>The shape as errors and summaries print it: <c>[rows×columns]</c>.</summary>
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="matrix">Any matrix.</param>

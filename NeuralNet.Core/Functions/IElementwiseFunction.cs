@@ -7,7 +7,7 @@ namespace NeuralNet.Core.Functions;
 /// </summary>
 /// <remarks>A single number is a span of length 1.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public interface IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+public interface IElementwiseFunction<T> : IFormula where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary><c>y = f(x)</c>.</summary>
     /// <param name="x">Input.</param>

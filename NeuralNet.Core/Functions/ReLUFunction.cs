@@ -9,6 +9,12 @@ namespace NeuralNet.Core.Functions;
 public readonly struct ReLUFunction<T> : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
+    public string Formula(string x) => $@"\max(0, {x})";
+
+    /// <inheritdoc/>
+    public string LocalGradient(string x, string y) => $@"\mathbf{{1}}[{x} > 0]";
+
+    /// <inheritdoc/>
     public void Forward(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Rectify<T>>.Run(y, default, x);
 
     /// <inheritdoc/>

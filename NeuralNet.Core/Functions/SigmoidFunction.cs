@@ -11,6 +11,12 @@ namespace NeuralNet.Core.Functions;
 public readonly struct SigmoidFunction<T> : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
+    public string Formula(string x) => $@"\sigma({x})";
+
+    /// <inheritdoc/>
+    public string LocalGradient(string x, string y) => $@"(1 - {y})\,{y}";
+
+    /// <inheritdoc/>
     public void Forward(ReadOnlySpan<T> x, Span<T> y)
     {
         // TensorPrimitives refuses an empty span here, and only here.

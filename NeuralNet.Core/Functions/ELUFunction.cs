@@ -1,0 +1,42 @@
+using System.Numerics;
+
+namespace NeuralNet.Core.Functions;
+
+/// <summary><c>x</c> above zero and <c>α(e^x − 1)</c> elsewhere, with the local gradient 1 above zero and <c>αe^x = y + α</c> elsewhere.</summary>
+/// <remarks>Source: Clevert, Unterthiner and Hochreiter (2016), equation 15; CS231n lecture 4.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="alpha">α, minus the value far below zero.</param>
+public readonly struct ELUFunction<T>(T alpha) : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public string Formula(string x) => $@"\max({x}, 0) + {LatexNumber.Of(alpha)} (e^{{\min({x}, 0)}} - 1)";
+
+    /// <inheritdoc/>
+    public string LocalGradient(string x, string y) => $@"\mathbf{{1}}[{x} > 0] + ({y} + {LatexNumber.Of(alpha)})\,\mathbf{{1}}[{x} \le 0]";
+
+    /// <inheritdoc/>
+    public void Forward(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = x[i] > T.Zero ? x[i] : alpha * ExponentialMinusOne(x[i]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            downstream[i] = x[i] > T.Zero ? upstream[i] : upstream[i] * (y[i] + alpha);
+        }
+    }
+
+    /// <summary><c>e^x − 1</c> with all its digits near 0, where the plain difference cancels (Higham 2002, section 1.14.1).</summary>
+    private static T ExponentialMinusOne(T x)
+    {
+        T exponential = T.Exp(x);
+        T difference = exponential - T.One;
+        return difference == T.Zero ? x : difference == -T.One ? difference : difference * x / T.Log(exponential);
+    }
+}

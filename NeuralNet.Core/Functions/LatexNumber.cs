@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace NeuralNet.Core.Functions;
+
+/// <summary>Numbers inside LaTeX formulas.</summary>
+internal static class LatexNumber
+{
+    /// <summary>A number as short as it can be told: <c>2</c>, <c>0.01</c>, <c>1.5 \cdot 10^{-8}</c>.</summary>
+    public static string Of<T>(T value) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!T.IsFinite(value))
+        {
+            return T.IsNaN(value) ? @"\text{NaN}" : T.IsPositive(value) ? @"\infty" : @"-\infty";
+        }
+
+        string text = value.ToString("G6", CultureInfo.InvariantCulture);
+        int exponent = text.IndexOf('E', StringComparison.Ordinal);
+        return exponent < 0
+            ? text
+            : $@"{text[..exponent]} \cdot 10^{{{int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}}}";
+    }
+}

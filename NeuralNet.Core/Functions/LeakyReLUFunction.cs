@@ -1,0 +1,34 @@
+using System.Numerics;
+
+namespace NeuralNet.Core.Functions;
+
+/// <summary><c>x</c> above zero and <c>s·x</c> elsewhere, with the local gradient 1 above zero and s elsewhere, also at x = 0.</summary>
+/// <remarks>Source: Maas, Hannun and Ng (2013); CS231n lecture 4.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="slope">s, the slope below zero.</param>
+public readonly struct LeakyReLUFunction<T>(T slope) : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public string Formula(string x) => $@"\max({x}, 0) + {LatexNumber.Of(slope)} \min({x}, 0)";
+
+    /// <inheritdoc/>
+    public string LocalGradient(string x, string y) => $@"\mathbf{{1}}[{x} > 0] + {LatexNumber.Of(slope)}\,\mathbf{{1}}[{x} \le 0]";
+
+    /// <inheritdoc/>
+    public void Forward(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = x[i] > T.Zero ? x[i] : slope * x[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            downstream[i] = x[i] > T.Zero ? upstream[i] : slope * upstream[i];
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Numerics;
+
+namespace NeuralNet.Core.Functions;
+
+/// <summary><c>x^p</c> for a constant p, with the local gradient <c>p·x^(p−1)</c>.</summary>
+/// <remarks>Below zero there is a value for whole p only; otherwise the result is NaN.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="exponent">p, any number.</param>
+public readonly struct PowerFunction<T>(T exponent) : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public string Formula(string x) => $"{x}^{{{LatexNumber.Of(exponent)}}}";
+
+    /// <inheritdoc/>
+    public string LocalGradient(string x, string y) => $"{LatexNumber.Of(exponent)} {x}^{{{LatexNumber.Of(exponent - T.One)}}}";
+
+    /// <inheritdoc/>
+    public void Forward(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = T.Pow(x[i], exponent);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)
+    {
+        // 0·x^−1 has no value at 0, the slope of x⁰ has: 0.
+        if (exponent == T.Zero)
+        {
+            downstream[..x.Length].Clear();
+            return;
+        }
+
+        for (int i = 0; i < x.Length; i++)
+        {
+            downstream[i] = upstream[i] * (exponent * T.Pow(x[i], exponent - T.One));
+        }
+    }
+}

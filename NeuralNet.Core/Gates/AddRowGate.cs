@@ -1,0 +1,73 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace NeuralNet.Core.Gates;
+
+/// <summary>
+/// Adds one row to every row of a matrix, as a bias is added: <c>zᵢⱼ = xᵢⱼ + bⱼ</c>; <c>dx = dz</c>, <c>dbⱼ = Σᵢ dzᵢⱼ</c>; a distributor.
+/// </summary>
+/// <remarks>
+/// <para><b>Shapes:</b> x <c>[N×M]</c>, b <c>[1×M]</c>, z <c>[N×M]</c>. The row is used N times, so its gradient sums N branches.</para>
+/// <para>Cached: x and b, for their shapes.</para>
+/// </remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class AddRowGate<T> : BinaryGate<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public override string Name => "add row";
+
+    /// <inheritdoc/>
+    public override string Symbol => "+row";
+
+    /// <inheritdoc/>
+    public override FlowPattern Pattern => FlowPattern.Distributor;
+
+    /// <inheritdoc/>
+    public override string Formula(string x = "x", string y = "y") => $@"{x} + \mathbf{{1}}\,{y}";
+
+    /// <inheritdoc/>
+    public override string LocalGradientX(string x = "x", string y = "y", string z = "z") => "G";
+
+    /// <inheritdoc/>
+    public override string LocalGradientY(string x = "x", string y = "y", string z = "z") => @"\mathbf{1}^\top G";
+
+    /// <inheritdoc/>
+    protected override Matrix<T> ForwardCore(Matrix<T> x, Matrix<T> y, Cache<T> cache)
+    {
+        if (y.RowCount != 1 || y.ColumnCount != x.ColumnCount)
+        {
+            throw new ArgumentException($"{this} expects x [N×M] and a row [1×M], got {x.Shape()} and {y.Shape()}.");
+        }
+
+        Matrix<T> z = cache.Buffer(0, x.RowCount, x.ColumnCount);
+        ReadOnlySpan<T> row = y.AsSpan();
+        for (int column = 0; column < row.Length; column++)
+        {
+            TensorPrimitives.Add(x.ColumnSpan(column), row[column], z.ColumnSpan(column));
+        }
+
+        return z;
+    }
+
+    /// <inheritdoc/>
+    protected override Matrix<T> BackwardX(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Cache<T> cache)
+    {
+        Matrix<T> dx = cache.Buffer(1, x.RowCount, x.ColumnCount);
+        upstream.AsSpan().CopyTo(dx.AsSpan());
+        return dx;
+    }
+
+    /// <inheritdoc/>
+    protected override Matrix<T> BackwardY(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Cache<T> cache)
+    {
+        Matrix<T> dy = cache.Buffer(2, 1, y.ColumnCount);
+        Span<T> row = dy.AsSpan();
+        for (int column = 0; column < row.Length; column++)
+        {
+            row[column] = TensorPrimitives.Sum(upstream.ColumnSpan(column));
+        }
+
+        return dy;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace NeuralNet.Core.Gates;
+
+/// <summary>
+/// The greatest of any number of inputs, entry by entry: <c>z = max(x₁, …, xₙ)</c>; local gradient 1 for the greatest and 0 for the
+/// others; a router.
+/// </summary>
+/// <remarks>
+/// <para><b>Ties</b> are split: of k inputs that are the greatest, each gets a k-th of the upstream gradient.</para>
+/// <para><b>Shapes:</b> all of one shape. Cached: the inputs and z. Source: Goodfellow et al. (2013); CS231n lecture 4.</para>
+/// </remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class MaxoutGate<T> : Gate<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public override string Name => "maxout";
+
+    /// <inheritdoc/>
+    public override FlowPattern Pattern => FlowPattern.Router;
+
+    /// <inheritdoc/>
+    public override int? InputCount => null;
+
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override string Formula(ReadOnlySpan<string> inputs) => $@"\max({string.Join(", ", inputs)})";
+
+    /// <inheritdoc/>
+    public override string LocalGradient(int input, ReadOnlySpan<string> inputs, string output) => $@"\mathbf{{1}}[{inputs[input]} = {output}]";
+
+    /// <summary>The output for numbers.</summary>
+    /// <param name="inputs">One number or more.</param>
+    /// <param name="cache">Remembers what <see cref="Backward(T, Cache{T}, Span{T})"/> needs.</param>
+    /// <exception cref="ArgumentException">There is no input.</exception>
+    public T Forward(ReadOnlySpan<T> inputs, Cache<T> cache)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        T greatest = TensorPrimitives.Max(inputs);
+        cache.Keep(this, inputs);
+        return greatest;
+    }
+
+    /// <summary>The downstream gradients for numbers.</summary>
+    /// <param name="upstream">The gradient of the loss by z.</param>
+    /// <param name="cache">The cache of the forward pass.</param>
+    /// <param name="downstream">Receives the gradient by each input.</param>
+    /// <exception cref="InvalidOperationException">No forward pass on numbers was completed with this cache, or it was another gate's.</exception>
+    public void Backward(T upstream, Cache<T> cache, Span<T> downstream)
+    {
+        ReadOnlySpan<T> inputs = RecallNumbers(cache);
+        T greatest = TensorPrimitives.Max(inputs);
+        T share = upstream / T.CreateChecked(inputs.Count(greatest));
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            downstream[i] = inputs[i] == greatest ? share : T.Zero;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Matrix<T> ForwardCore(ReadOnlySpan<Matrix<T>> inputs, Cache<T> cache)
+    {
+        Matrix<T> output = cache.Buffer(0, inputs[0].RowCount, inputs[0].ColumnCount);
+        inputs[0].AsSpan().CopyTo(output.AsSpan());
+        foreach (Matrix<T> next in inputs[1..])
+        {
+            if (!next.HasShapeOf(output))
+            {
+                throw new ArgumentException($"{this} expects matrices of one shape, got {output.Shape()} and {next.Shape()}.");
+            }
+
+            TensorPrimitives.Max(output.AsSpan(), next.AsSpan(), output.AsSpan());
+        }
+
+        return output;
+    }
+
+    /// <inheritdoc/>
+    protected override Matrix<T> BackwardCore(
+        int input, Matrix<T> upstream, ReadOnlySpan<Matrix<T>> inputs, Matrix<T> output, Cache<T> cache)
+    {
+        Matrix<T> result = cache.Buffer(1 + input, output.RowCount, output.ColumnCount);
+        Span<T> downstream = result.AsSpan();
+        ReadOnlySpan<T> greatest = output.AsSpan();
+        ReadOnlySpan<T> own = inputs[input].AsSpan();
+        for (int i = 0; i < downstream.Length; i++)
+        {
+            downstream[i] = own[i] == greatest[i] ? upstream.AsSpan()[i] / T.CreateChecked(CountOf(greatest[i], i, inputs)) : T.Zero;
+        }
+
+        return result;
+    }
+
+    private static int CountOf(T value, int index, ReadOnlySpan<Matrix<T>> inputs)
+    {
+        int count = 0;
+        foreach (Matrix<T> input in inputs)
+        {
+            count += input.AsSpan()[index] == value ? 1 : 0;
+        }
+
+        return count;
+    }
+}

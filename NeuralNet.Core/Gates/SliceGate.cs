@@ -1,0 +1,65 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace NeuralNet.Core.Gates;
+
+/// <summary>Takes a rectangular part of a matrix, <c>y = x[rows, columns]</c>; the rest of x gets the gradient 0; a carrier.</summary>
+/// <remarks><b>Shapes:</b> x <c>[n×m]</c>, y <c>[rows×columns]</c> of the ranges. Cached: x, for its shape.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="rows">Which rows; <c>..</c> for all.</param>
+/// <param name="columns">Which columns; <c>..</c> for all.</param>
+public sealed class SliceGate<T>(Range rows, Range columns) : UnaryGate<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Which rows are taken.</summary>
+    public Range Rows => rows;
+
+    /// <summary>Which columns are taken.</summary>
+    public Range Columns => columns;
+
+    /// <inheritdoc/>
+    public override string Name => "slice";
+
+    /// <inheritdoc/>
+    public override string Symbol => $"[{rows}, {columns}]";
+
+    /// <inheritdoc/>
+    public override FlowPattern Pattern => FlowPattern.Carrier;
+
+    /// <inheritdoc/>
+    public override string Formula(string x = "x") => $@"{x}_{{[{rows},\,{columns}]}}";
+
+    /// <inheritdoc/>
+    public override string LocalGradient(string x = "x", string y = "y") => $@"G \text{{ at }} [{rows},\,{columns}],\ 0 \text{{ elsewhere}}";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"slice[{rows}, {columns}]";
+
+    /// <inheritdoc/>
+    protected override Matrix<T> ForwardCore(Matrix<T> x, Cache<T> cache)
+    {
+        (int row, int rowCount) = Resolve(rows, x.RowCount, x);
+        (int column, int columnCount) = Resolve(columns, x.ColumnCount, x);
+        Matrix<T> y = cache.Buffer(0, rowCount, columnCount);
+        Block.Copy(x, row, column, y, 0, 0, rowCount, columnCount);
+        return y;
+    }
+
+    /// <inheritdoc/>
+    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Cache<T> cache)
+    {
+        Matrix<T> downstream = cache.Buffer(1, x.RowCount, x.ColumnCount);
+        downstream.AsSpan().Clear();
+        Block.Copy(
+            upstream, 0, 0, downstream, rows.Start.GetOffset(x.RowCount), columns.Start.GetOffset(x.ColumnCount), y.RowCount, y.ColumnCount);
+        return downstream;
+    }
+
+    private (int Start, int Count) Resolve(Range range, int length, Matrix<T> x)
+    {
+        int start = range.Start.GetOffset(length);
+        int end = range.End.GetOffset(length);
+        return start < 0 || end > length || start > end
+            ? throw new ArgumentException($"{this} reaches outside of {x.Shape()}.")
+            : (start, end - start);
+    }
+}

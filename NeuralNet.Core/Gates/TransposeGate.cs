@@ -1,0 +1,47 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace NeuralNet.Core.Gates;
+
+/// <summary><c>Y = Xᵀ</c>; <c>dX = dYᵀ</c>; a carrier.</summary>
+/// <remarks><b>Shapes:</b> X <c>[n×m]</c>, Y <c>[m×n]</c>. Cached: X, for its shape.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class TransposeGate<T> : UnaryGate<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public override string Name => "transpose";
+
+    /// <inheritdoc/>
+    public override string Symbol => "ᵀ";
+
+    /// <inheritdoc/>
+    public override FlowPattern Pattern => FlowPattern.Carrier;
+
+    /// <inheritdoc/>
+    public override string Formula(string x = "x") => $@"{x}^\top";
+
+    /// <inheritdoc/>
+    public override string LocalGradient(string x = "x", string y = "y") => @"G^\top";
+
+    /// <inheritdoc/>
+    protected override Matrix<T> ForwardCore(Matrix<T> x, Cache<T> cache) => Turn(x, cache.Buffer(0, x.ColumnCount, x.RowCount));
+
+    /// <inheritdoc/>
+    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Cache<T> cache) =>
+        Turn(upstream, cache.Buffer(1, x.RowCount, x.ColumnCount));
+
+    private static Matrix<T> Turn(Matrix<T> source, Matrix<T> target)
+    {
+        ReadOnlySpan<T> from = source.AsSpan();
+        for (int row = 0; row < source.RowCount; row++)
+        {
+            Span<T> to = target.ColumnSpan(row);
+            for (int column = 0; column < to.Length; column++)
+            {
+                to[column] = from[row + column * source.RowCount];
+            }
+        }
+
+        return target;
+    }
+}

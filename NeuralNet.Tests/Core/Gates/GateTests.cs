@@ -1,0 +1,218 @@
+using NeuralNet.Core;
+using NeuralNet.Core.Gates;
+
+namespace NeuralNet.Tests.Core.Gates;
+
+/// <summary>What holds for every gate.</summary>
+public sealed class GateTests
+{
+    private static IEnumerable<TestCaseData> All => GateCatalogue.All.Select(gate => new TestCaseData(gate).SetArgDisplayNames(gate.Name));
+
+    [TestCaseSource(nameof(All))]
+    public void Backward_RandomUpstream_AgreesWithCentredDifferences(object entry)
+    {
+        var gate = (GateCase)entry;
+        AssertGradients(gate.Create<double>(), gate, new Cache<double>());
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Forward_ShapeChangesAndComesBack_GradientsAgree(object entry)
+    {
+        var gate = (GateCase)entry;
+        Gate<double> instance = gate.Create<double>();
+        var cache = new Cache<double>();
+
+        AssertGradients(instance, gate, cache);
+        AssertGradients(instance, gate.Doubled(), cache);
+        AssertGradients(instance, gate, cache);
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Backward_Float_AgreesWithDouble(object entry)
+    {
+        var gate = (GateCase)entry;
+        Matrix<double>[] inputs = gate.Inputs(seed: 3);
+        Gate<double> inDouble = gate.Create<double>();
+        Gate<float> inFloat = gate.Create<float>();
+        var cacheDouble = new Cache<double>();
+        var cacheFloat = new Cache<float>();
+
+        Matrix<double> output = inDouble.Forward(inputs, cacheDouble);
+        Matrix<float> outputFloat = inFloat.Forward([.. inputs.Select(ToFloat)], cacheFloat);
+        Matrix<double> upstream = RandomMatrix(output.RowCount, output.ColumnCount, seed: 4);
+
+        AssertClose(outputFloat.Map(v => (double)v), output, 2e-6);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            AssertClose(inFloat.Backward(i, ToFloat(upstream), cacheFloat).Map(v => (double)v), inDouble.Backward(i, upstream, cacheDouble), 5e-6);
+        }
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Backward_SecondTime_Repeats(object entry)
+    {
+        var gate = (GateCase)entry;
+        Gate<double> instance = gate.Create<double>();
+        var cache = new Cache<double>();
+        Matrix<double>[] inputs = gate.Inputs(seed: 5);
+        Matrix<double> output = instance.Forward(inputs, cache);
+        Matrix<double> upstream = RandomMatrix(output.RowCount, output.ColumnCount, seed: 6);
+
+        Matrix<double>[] first = [.. inputs.Select((_, i) => instance.Backward(i, upstream, cache).Clone())];
+
+        for (int i = inputs.Length - 1; i >= 0; i--)
+        {
+            instance.Backward(i, upstream, cache).ShouldBe(first[i]);
+            first[i].RowCount.ShouldBe(inputs[i].RowCount);
+            first[i].ColumnCount.ShouldBe(inputs[i].ColumnCount);
+        }
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void ForwardAndBackward_SteadyState_AllocateNothing(object entry)
+    {
+        var gate = (GateCase)entry;
+        Gate<double> instance = gate.Create<double>();
+        var cache = new Cache<double>();
+        Matrix<double>[] inputs = gate.Inputs(seed: 7);
+        Matrix<double> output = instance.Forward(inputs, cache);
+        Matrix<double> upstream = RandomMatrix(output.RowCount, output.ColumnCount, seed: 8);
+
+        AllocatedBytes(() =>
+        {
+            instance.Forward(inputs, cache);
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                instance.Backward(i, upstream, cache);
+            }
+        }).ShouldBe(0);
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Backward_WithoutForward_Throws(object entry)
+    {
+        Gate<double> gate = ((GateCase)entry).Create<double>();
+
+        Should.Throw<InvalidOperationException>(() => gate.Backward(0, RandomMatrix(3, 4, 1), new Cache<double>()))
+            .Message.ShouldContain("came before Forward");
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Backward_UpstreamOfAnotherShape_Throws(object entry)
+    {
+        var gate = (GateCase)entry;
+        Gate<double> instance = gate.Create<double>();
+        var cache = new Cache<double>();
+        instance.Forward(gate.Inputs(seed: 1), cache);
+
+        Should.Throw<ArgumentException>(() => instance.Backward(0, RandomMatrix(7, 9, 1), cache)).Message.ShouldContain("[7×9]");
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Forward_WrongNumberOfInputs_Throws(object entry)
+    {
+        Gate<double> gate = ((GateCase)entry).Create<double>();
+        Matrix<double>[] inputs = gate.InputCount is int count ? [.. Enumerable.Repeat(RandomMatrix(2, 2, 1), count + 1)] : [];
+
+        Should.Throw<ArgumentException>(() => gate.Forward(inputs, new Cache<double>())).Message.ShouldContain(gate.ToString());
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Description_EveryGate_StatesFormulaGradientsAndPattern(object entry)
+    {
+        var gate = (GateCase)entry;
+        Gate<double> instance = gate.Create<double>();
+        string[] names = [.. Enumerable.Range(0, gate.Shapes.Length).Select(i => $"a_{i}")];
+
+        instance.Name.ShouldNotBeNullOrWhiteSpace();
+        instance.Symbol.ShouldNotBeNullOrWhiteSpace();
+        Enum.IsDefined(instance.Pattern).ShouldBeTrue();
+        string formula = instance.Formula(names);
+        for (int i = 0; i < names.Length; i++)
+        {
+            formula.ShouldContain(names[i]);
+            instance.LocalGradient(i, names, "z").ShouldNotBeNullOrWhiteSpace();
+        }
+    }
+
+    [Test]
+    public void PublicGates_All_AreInTheCatalogueAndSealed()
+    {
+        Type[] gates = [.. typeof(Gate<>).Assembly.GetExportedTypes().Where(DerivesFromGate)];
+        HashSet<Type> tested = [.. GateCatalogue.All.Select(gate => gate.Create<double>().GetType().GetGenericTypeDefinition())];
+
+        gates.Where(gate => !gate.IsAbstract && !gate.IsSealed).ShouldBeEmpty("a gate is sealed");
+        gates.Where(gate => !gate.IsAbstract && !tested.Contains(gate)).ShouldBeEmpty("a gate is a line in GateCatalogue");
+    }
+
+    [Test]
+    public void PublicGates_All_HaveDocumentationWithFormulaAndPattern()
+    {
+        string docs = File.ReadAllText(Path.ChangeExtension(typeof(Gate<>).Assembly.Location, ".xml"));
+
+        foreach (Type gate in typeof(Gate<>).Assembly.GetExportedTypes().Where(type => DerivesFromGate(type) && !type.IsAbstract))
+        {
+            int start = docs.IndexOf($"<member name=\"T:{gate.FullName}\">", StringComparison.Ordinal);
+            start.ShouldBeGreaterThan(0, gate.Name);
+            string text = docs[start..docs.IndexOf("</member>", start, StringComparison.Ordinal)];
+            Enum.GetNames<FlowPattern>().Append("gate").ShouldContain(name => text.Contains(name, StringComparison.OrdinalIgnoreCase), gate.Name);
+            text.ShouldContain("Cached", Case.Sensitive, gate.Name);
+        }
+    }
+
+    private static bool DerivesFromGate(Type type) =>
+        type.BaseType is Type parent && ((parent.IsGenericType && parent.GetGenericTypeDefinition() == typeof(Gate<>)) || DerivesFromGate(parent));
+
+    private static void AssertGradients(Gate<double> gate, GateCase entry, Cache<double> cache)
+    {
+        Matrix<double>[] inputs = entry.Inputs(seed: 1);
+        Matrix<double> output = gate.Forward(inputs, cache);
+        Matrix<double> upstream = RandomMatrix(output.RowCount, output.ColumnCount, seed: 2);
+        Matrix<double>[] analytic = [.. inputs.Select((_, i) => gate.Backward(i, upstream, cache).Clone())];
+
+        var other = new Cache<double>();
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            Matrix<double> numeric = inputs[i].MapIndexed((row, column, value) =>
+            {
+                const double Step = 1e-5;
+                inputs[i][row, column] = value + Step;
+                double above = gate.Forward(inputs, other).PointwiseMultiply(upstream).Enumerate().Sum();
+                inputs[i][row, column] = value - Step;
+                double below = gate.Forward(inputs, other).PointwiseMultiply(upstream).Enumerate().Sum();
+                inputs[i][row, column] = value;
+                return (above - below) / (2 * Step);
+            });
+            AssertClose(analytic[i], numeric, 1e-7);
+        }
+    }
+
+    private static void AssertClose(Matrix<double> actual, Matrix<double> expected, double tolerance)
+    {
+        (actual.RowCount, actual.ColumnCount).ShouldBe((expected.RowCount, expected.ColumnCount));
+        foreach ((int row, int column, double value) in expected.EnumerateIndexed())
+        {
+            actual[row, column].ShouldBe(value, tolerance * Math.Max(1, Math.Abs(value)), $"at [{row}, {column}]");
+        }
+    }
+
+    private static Matrix<float> ToFloat(Matrix<double> matrix) => matrix.Map(value => (float)value);
+
+    private static Matrix<double> RandomMatrix(int rows, int columns, int seed)
+    {
+        var random = new Random(seed);
+        return Matrix<double>.Build.Dense(rows, columns, (_, _) => 2 * random.NextDouble() - 1);
+    }
+
+    private static long AllocatedBytes(Action pass)
+    {
+        for (int warmUp = 0; warmUp < 3; warmUp++)
+        {
+            pass();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        pass();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
