@@ -17,7 +17,7 @@ namespace NeuralNet.Layers;
 /// <para><b>Threads.</b> See <see cref="Layer{T}"/>.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
+public sealed class Linear<T> : Layer<T>, IFormula where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int Output = 0;
     private const int Downstream = 1;
@@ -75,6 +75,12 @@ public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee
 
     /// <summary><c>Linear(D → M)</c>.</summary>
     public override string ToString() => $"Linear({Weight.Value.RowCount} → {Weight.Value.ColumnCount}{(Bias is null ? ", no bias" : "")})";
+
+    /// <inheritdoc/>
+    public string Formula(string x) => Bias is null ? $@"{x}\,W" : $@"{x}\,W + b";
+
+    /// <inheritdoc/>
+    public string LocalGradient(string x, string y) => @"G\,W^\top";
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)

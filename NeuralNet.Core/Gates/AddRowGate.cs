@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Kernels;
 
 namespace NeuralNet.Core.Gates;
 
@@ -41,12 +41,8 @@ public sealed class AddRowGate<T> : BinaryGate<T> where T : unmanaged, IFloating
         }
 
         Matrix<T> z = cache.Buffer(0, x.RowCount, x.ColumnCount);
-        ReadOnlySpan<T> row = y.AsSpan();
-        for (int column = 0; column < row.Length; column++)
-        {
-            TensorPrimitives.Add(x.ColumnSpan(column), row[column], z.ColumnSpan(column));
-        }
-
+        x.AsSpan().CopyTo(z.AsSpan());
+        Rows.AddToEach(z.AsSpan(), y.AsSpan());
         return z;
     }
 
@@ -62,12 +58,7 @@ public sealed class AddRowGate<T> : BinaryGate<T> where T : unmanaged, IFloating
     protected override Matrix<T> BackwardY(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Cache<T> cache)
     {
         Matrix<T> dy = cache.Buffer(2, 1, y.ColumnCount);
-        Span<T> row = dy.AsSpan();
-        for (int column = 0; column < row.Length; column++)
-        {
-            row[column] = TensorPrimitives.Sum(upstream.ColumnSpan(column));
-        }
-
+        Rows.Sum(upstream.AsSpan(), dy.AsSpan(), T.Zero);
         return dy;
     }
 }

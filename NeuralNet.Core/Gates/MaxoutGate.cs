@@ -83,26 +83,15 @@ public sealed class MaxoutGate<T> : Gate<T> where T : unmanaged, IFloatingPointI
     protected override Matrix<T> BackwardCore(
         int input, Matrix<T> upstream, ReadOnlySpan<Matrix<T>> inputs, Matrix<T> output, Cache<T> cache)
     {
-        Matrix<T> result = cache.Buffer(1 + input, output.RowCount, output.ColumnCount);
-        Span<T> downstream = result.AsSpan();
-        ReadOnlySpan<T> greatest = output.AsSpan();
-        ReadOnlySpan<T> own = inputs[input].AsSpan();
-        for (int i = 0; i < downstream.Length; i++)
+        Matrix<T> downstream = cache.Buffer(1 + input, output.RowCount, output.ColumnCount);
+        Matrix<T> counts = cache.Buffer(1 + inputs.Length, output.RowCount, output.ColumnCount);
+        counts.AsSpan().Clear();
+        foreach (Matrix<T> x in inputs)
         {
-            downstream[i] = own[i] == greatest[i] ? upstream.AsSpan()[i] / T.CreateChecked(CountOf(greatest[i], i, inputs)) : T.Zero;
+            Choice.Count(x.AsSpan(), output.AsSpan(), counts.AsSpan());
         }
 
-        return result;
-    }
-
-    private static int CountOf(T value, int index, ReadOnlySpan<Matrix<T>> inputs)
-    {
-        int count = 0;
-        foreach (Matrix<T> input in inputs)
-        {
-            count += input.AsSpan()[index] == value ? 1 : 0;
-        }
-
-        return count;
+        Choice.Share(upstream.AsSpan(), inputs[input].AsSpan(), output.AsSpan(), counts.AsSpan(), downstream.AsSpan());
+        return downstream;
     }
 }

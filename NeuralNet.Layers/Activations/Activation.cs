@@ -13,12 +13,18 @@ namespace NeuralNet.Layers.Activations;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TFunction">The function and its derivative.</typeparam>
 /// <param name="function">The function, with its settings where it has any.</param>
-public abstract class Activation<T, TFunction>(TFunction function) : Layer<T>
+public abstract class Activation<T, TFunction>(TFunction function) : Layer<T>, IFormula
     where T : unmanaged, IFloatingPointIeee754<T>
     where TFunction : struct, IElementwiseFunction<T>
 {
     private const int Output = 0;
     private const int Downstream = 1;
+
+    /// <inheritdoc/>
+    public string Formula(string x) => function.Formula(x);
+
+    /// <inheritdoc/>
+    public string LocalGradient(string x, string y) => function.LocalGradient(x, y);
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)

@@ -1,5 +1,6 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Gates;
+using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core.Gates;
 
@@ -39,7 +40,7 @@ public sealed class GateTests
 
         Matrix<double> output = inDouble.Forward(inputs, cacheDouble);
         Matrix<float> outputFloat = inFloat.Forward([.. inputs.Select(ToFloat)], cacheFloat);
-        Matrix<double> upstream = RandomMatrix(output.RowCount, output.ColumnCount, seed: 4);
+        Matrix<double> upstream = Some.Matrix<double>(output.RowCount, output.ColumnCount, seed: 4);
 
         AssertClose(outputFloat.Map(v => (double)v), output, 2e-6);
         for (int i = 0; i < inputs.Length; i++)
@@ -56,7 +57,7 @@ public sealed class GateTests
         var cache = new Cache<double>();
         Matrix<double>[] inputs = gate.Inputs(seed: 5);
         Matrix<double> output = instance.Forward(inputs, cache);
-        Matrix<double> upstream = RandomMatrix(output.RowCount, output.ColumnCount, seed: 6);
+        Matrix<double> upstream = Some.Matrix<double>(output.RowCount, output.ColumnCount, seed: 6);
 
         Matrix<double>[] first = [.. inputs.Select((_, i) => instance.Backward(i, upstream, cache).Clone())];
 
@@ -76,9 +77,9 @@ public sealed class GateTests
         var cache = new Cache<double>();
         Matrix<double>[] inputs = gate.Inputs(seed: 7);
         Matrix<double> output = instance.Forward(inputs, cache);
-        Matrix<double> upstream = RandomMatrix(output.RowCount, output.ColumnCount, seed: 8);
+        Matrix<double> upstream = Some.Matrix<double>(output.RowCount, output.ColumnCount, seed: 8);
 
-        AllocatedBytes(() =>
+        Allocation.OfThread(() =>
         {
             instance.Forward(inputs, cache);
             for (int i = 0; i < inputs.Length; i++)
@@ -93,7 +94,7 @@ public sealed class GateTests
     {
         Gate<double> gate = ((GateCase)entry).Create<double>();
 
-        Should.Throw<InvalidOperationException>(() => gate.Backward(0, RandomMatrix(3, 4, 1), new Cache<double>()))
+        Should.Throw<InvalidOperationException>(() => gate.Backward(0, Some.Matrix<double>(3, 4), new Cache<double>()))
             .Message.ShouldContain("came before Forward");
     }
 
@@ -105,14 +106,14 @@ public sealed class GateTests
         var cache = new Cache<double>();
         instance.Forward(gate.Inputs(seed: 1), cache);
 
-        Should.Throw<ArgumentException>(() => instance.Backward(0, RandomMatrix(7, 9, 1), cache)).Message.ShouldContain("[7×9]");
+        Should.Throw<ArgumentException>(() => instance.Backward(0, Some.Matrix<double>(7, 9), cache)).Message.ShouldContain("[7×9]");
     }
 
     [TestCaseSource(nameof(All))]
     public void Forward_WrongNumberOfInputs_Throws(object entry)
     {
         Gate<double> gate = ((GateCase)entry).Create<double>();
-        Matrix<double>[] inputs = gate.InputCount is int count ? [.. Enumerable.Repeat(RandomMatrix(2, 2, 1), count + 1)] : [];
+        Matrix<double>[] inputs = gate.InputCount is int count ? [.. Enumerable.Repeat(Some.Matrix<double>(2, 2), count + 1)] : [];
 
         Should.Throw<ArgumentException>(() => gate.Forward(inputs, new Cache<double>())).Message.ShouldContain(gate.ToString());
     }
@@ -167,7 +168,7 @@ public sealed class GateTests
     {
         Matrix<double>[] inputs = entry.Inputs(seed: 1);
         Matrix<double> output = gate.Forward(inputs, cache);
-        Matrix<double> upstream = RandomMatrix(output.RowCount, output.ColumnCount, seed: 2);
+        Matrix<double> upstream = Some.Matrix<double>(output.RowCount, output.ColumnCount, seed: 2);
         Matrix<double>[] analytic = [.. inputs.Select((_, i) => gate.Backward(i, upstream, cache).Clone())];
 
         var other = new Cache<double>();
@@ -197,22 +198,4 @@ public sealed class GateTests
     }
 
     private static Matrix<float> ToFloat(Matrix<double> matrix) => matrix.Map(value => (float)value);
-
-    private static Matrix<double> RandomMatrix(int rows, int columns, int seed)
-    {
-        var random = new Random(seed);
-        return Matrix<double>.Build.Dense(rows, columns, (_, _) => 2 * random.NextDouble() - 1);
-    }
-
-    private static long AllocatedBytes(Action pass)
-    {
-        for (int warmUp = 0; warmUp < 3; warmUp++)
-        {
-            pass();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        pass();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
 }

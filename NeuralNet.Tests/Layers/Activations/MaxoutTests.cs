@@ -1,0 +1,50 @@
+using NeuralNet.Core;
+using NeuralNet.Core.GradientChecking;
+using NeuralNet.Layers.Activations;
+using NeuralNet.Tests.Support;
+
+namespace NeuralNet.Tests.Layers.Activations;
+
+public sealed class MaxoutTests
+{
+    [Test]
+    public void Forward_TwoPieces_TakesTheGreaterOfEachPair()
+    {
+        var layer = new Maxout<double>(2);
+        var cache = new Cache<double>();
+
+        // The pieces of the first output are columns 0 and 2, of the second 1 and 3; the second output ties.
+        Matrix<double> y = layer.Forward(Matrix<double>.Build.Dense(1, 4, [1, 5, 3, 5]), cache);
+        y.ToRowMajorArray().ShouldBe([3, 5]);
+        layer.Backward(Matrix<double>.Build.Dense(1, 2, [10, 20]), cache).ToRowMajorArray().ShouldBe([0, 10, 10, 10]);
+        layer.OutputSize(4).ShouldBe(2);
+    }
+
+    [Test]
+    public void Forward_ColumnsNotAMultipleOfThePieces_Throws() =>
+        Should.Throw<ArgumentException>(() => new Maxout<float>(3).Forward(Matrix<float>.Build.Dense(2, 4)))
+            .Message.ShouldContain("Maxout(3) expects input [N×D] with D a multiple of 3, got [2×4]");
+
+    [Test]
+    public void Constructor_NoPieces_Throws() => Should.Throw<ArgumentOutOfRangeException>(() => new Maxout<float>(0));
+
+    [Test]
+    public void GradientCheck_ActivationsOfTheLecture_AllPass()
+    {
+        Layer<double>[] layers = [new Tanh<double>(), new LeakyReLU<double>(), new ELU<double>(), new Maxout<double>(3)];
+        foreach (Layer<double> layer in layers)
+        {
+            GradientCheckReport report = GradientCheck.Layer(layer, Some.Matrix<double>(4, 6));
+            report.Passed.ShouldBeTrue(report.ToString());
+        }
+    }
+
+    [Test]
+    public void ToString_WithSettings_NamesThem()
+    {
+        new LeakyReLU<float>().ToString().ShouldBe("LeakyReLU(0.01)");
+        new ELU<float>(0.5).ToString().ShouldBe("ELU(0.5)");
+        new Tanh<float>().ToString().ShouldBe("Tanh");
+        new Maxout<float>().ToString().ShouldBe("Maxout(2)");
+    }
+}
