@@ -13,7 +13,7 @@ public sealed class NegateGate<T>() : FunctionGate<T, NegateFunction<T>>(new())
     public override string Name => "negate";
 
     /// <inheritdoc/>
-    public override string Symbol => "−";
+    public override string Symbol => "×−1";
 
     /// <inheritdoc/>
     public override FlowPattern Pattern => FlowPattern.Distributor;
