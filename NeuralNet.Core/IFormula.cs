@@ -12,4 +12,7 @@ public interface IFormula
     /// <param name="x">What the input is called.</param>
     /// <param name="y">What the output is called.</param>
     string LocalGradient(string x, string y);
+
+    /// <summary>Whether each entry of the output depends on the same entry of the input only.</summary>
+    bool IsElementwise { get; }
 }

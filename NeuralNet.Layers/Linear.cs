@@ -83,6 +83,9 @@ public sealed class Linear<T> : Layer<T>, IFormula where T : unmanaged, IFloatin
     public string LocalGradient(string x, string y) => @"G\,W^\top";
 
     /// <inheritdoc/>
+    public bool IsElementwise => false;
+
+    /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
         Matrix<T> output = cache.Buffer(Output, input.RowCount, Weight.Value.ColumnCount);

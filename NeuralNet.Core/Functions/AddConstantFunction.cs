@@ -9,7 +9,7 @@ namespace NeuralNet.Core.Functions;
 public readonly struct AddConstantFunction<T>(T constant) : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public string Formula(string x) => T.IsNegative(constant) ? $"{x} - {LatexNumber.Of(-constant)}" : $"{x} + {LatexNumber.Of(constant)}";
+    public string Formula(string x) => T.IsNegative(constant) ? $"{x} - {Latex.Number(-constant)}" : $"{x} + {Latex.Number(constant)}";
 
     /// <inheritdoc/>
     public string LocalGradient(string x, string y) => "1";

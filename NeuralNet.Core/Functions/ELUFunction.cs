@@ -9,10 +9,10 @@ namespace NeuralNet.Core.Functions;
 public readonly struct ELUFunction<T>(T alpha) : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public string Formula(string x) => $@"\max({x}, 0) + {LatexNumber.Of(alpha)} (e^{{\min({x}, 0)}} - 1)";
+    public string Formula(string x) => $@"\max({x}, 0) + {Latex.Number(alpha)} (e^{{\min({x}, 0)}} - 1)";
 
     /// <inheritdoc/>
-    public string LocalGradient(string x, string y) => $@"\mathbf{{1}}[{x} > 0] + ({y} + {LatexNumber.Of(alpha)})\,\mathbf{{1}}[{x} \le 0]";
+    public string LocalGradient(string x, string y) => $@"\mathbf{{1}}[{x} > 0] + ({y} + {Latex.Number(alpha)})\,\mathbf{{1}}[{x} \le 0]";
 
     /// <inheritdoc/>
     public void Forward(ReadOnlySpan<T> x, Span<T> y)

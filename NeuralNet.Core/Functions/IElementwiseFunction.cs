@@ -9,6 +9,9 @@ namespace NeuralNet.Core.Functions;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public interface IElementwiseFunction<T> : IFormula where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <inheritdoc/>
+    bool IFormula.IsElementwise => true;
+
     /// <summary><c>y = f(x)</c>.</summary>
     /// <param name="x">Input.</param>
     /// <param name="y">Output, of the same length; may be the same memory as <paramref name="x"/>.</param>

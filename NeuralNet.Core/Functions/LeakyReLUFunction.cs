@@ -9,10 +9,10 @@ namespace NeuralNet.Core.Functions;
 public readonly struct LeakyReLUFunction<T>(T slope) : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public string Formula(string x) => $@"\max({x}, 0) + {LatexNumber.Of(slope)} \min({x}, 0)";
+    public string Formula(string x) => $@"\max({x}, 0) + {Latex.Number(slope)} \min({x}, 0)";
 
     /// <inheritdoc/>
-    public string LocalGradient(string x, string y) => $@"\mathbf{{1}}[{x} > 0] + {LatexNumber.Of(slope)}\,\mathbf{{1}}[{x} \le 0]";
+    public string LocalGradient(string x, string y) => $@"\mathbf{{1}}[{x} > 0] + {Latex.Number(slope)}\,\mathbf{{1}}[{x} \le 0]";
 
     /// <inheritdoc/>
     public void Forward(ReadOnlySpan<T> x, Span<T> y)

@@ -9,10 +9,10 @@ namespace NeuralNet.Core.Functions;
 public readonly struct PowerFunction<T>(T exponent) : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public string Formula(string x) => $"{x}^{{{LatexNumber.Of(exponent)}}}";
+    public string Formula(string x) => $"{x}^{{{Latex.Number(exponent)}}}";
 
     /// <inheritdoc/>
-    public string LocalGradient(string x, string y) => $"{LatexNumber.Of(exponent)} {x}^{{{LatexNumber.Of(exponent - T.One)}}}";
+    public string LocalGradient(string x, string y) => $"{Latex.Number(exponent)} {x}^{{{Latex.Number(exponent - T.One)}}}";
 
     /// <inheritdoc/>
     public void Forward(ReadOnlySpan<T> x, Span<T> y)

@@ -9,10 +9,10 @@ namespace NeuralNet.Core.Functions;
 public readonly struct ScaleFunction<T>(T factor) : IElementwiseFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public string Formula(string x) => $@"{LatexNumber.Of(factor)} \cdot {x}";
+    public string Formula(string x) => $@"{Latex.Number(factor)} \cdot {x}";
 
     /// <inheritdoc/>
-    public string LocalGradient(string x, string y) => LatexNumber.Of(factor);
+    public string LocalGradient(string x, string y) => Latex.Number(factor);
 
     /// <inheritdoc/>
     public void Forward(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Multiply(x, factor, y);

@@ -33,7 +33,7 @@ public abstract class Gate<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>How many inputs the gate has, or null for any number from 1.</summary>
     public abstract int? InputCount { get; }
 
-    /// <summary>Whether each entry of the output depends on the same entry of the inputs only, so that the gate serves single numbers too.</summary>
+    /// <summary>Whether each entry of the output depends on the same entry of the inputs only, as in a function of numbers.</summary>
     public virtual bool IsElementwise => false;
 
     /// <summary>The formula in LaTeX, as the right side of <c>z = …</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Functions;
 
 namespace NeuralNet.Core.Gates;
 
@@ -19,16 +20,17 @@ public sealed class LayerGate<T>(Layer<T> layer) : UnaryGate<T> where T : unmana
     public override FlowPattern Pattern => FlowPattern.Composite;
 
     /// <inheritdoc/>
-    public override string Formula(string x = "x") => Layer is IFormula formula ? formula.Formula(x) : $@"\operatorname{{{LatexName}}}({x})";
+    public override bool IsElementwise => Layer is IFormula { IsElementwise: true };
+
+    /// <inheritdoc/>
+    public override string Formula(string x = "x") => Layer is IFormula formula ? formula.Formula(x) : $@"{Latex.Text(Name)}({x})";
 
     /// <inheritdoc/>
     public override string LocalGradient(string x = "x", string y = "y") => Layer is IFormula formula
         ? formula.LocalGradient(x, y)
-        : $@"G\,\frac{{\partial \operatorname{{{LatexName}}}}}{{\partial {x}}}";
+        : $@"G\,\frac{{\partial {Latex.Text(Name)}}}{{\partial {x}}}";
 
     internal override bool HasParameters => Layer.Parameters.Count > 0;
-
-    private string LatexName => Name.Replace("_", @"\_", StringComparison.Ordinal).Replace("→", @"\to ", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> x, Cache<T> cache) => Layer.Forward(x, cache[0]);

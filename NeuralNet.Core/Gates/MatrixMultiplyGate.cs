@@ -18,7 +18,7 @@ public sealed class MatrixMultiplyGate<T> : BinaryGate<T> where T : unmanaged, I
     public override string Name => "matrix multiply";
 
     /// <inheritdoc/>
-    public override string Symbol => "·";
+    public override string Symbol => "X·Y";
 
     /// <inheritdoc/>
     public override FlowPattern Pattern => FlowPattern.Switcher;

@@ -18,7 +18,7 @@ public sealed class MeanGate<T> : ReductionGate<T> where T : unmanaged, IFloatin
     public override FlowPattern Pattern => FlowPattern.Distributor;
 
     /// <inheritdoc/>
-    public override string Formula(string x = "x") => $@"\frac{{1}}{{n}} \sum_i {x}_i";
+    public override string Formula(string x = "x") => $@"\frac{{1}}{{n}} \sum_i \left[{x}\right]_i";
 
     /// <inheritdoc/>
     public override string LocalGradient(string x = "x", string y = "y") => @"\frac{1}{n} G\,\mathbf{1}";

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Functions;
 
 namespace NeuralNet.Core.Gates;
 
@@ -26,10 +27,10 @@ public sealed class SliceGate<T>(Range rows, Range columns) : UnaryGate<T> where
     public override FlowPattern Pattern => FlowPattern.Carrier;
 
     /// <inheritdoc/>
-    public override string Formula(string x = "x") => $@"{x}_{{[{rows},\,{columns}]}}";
+    public override string Formula(string x = "x") => $@"\left[{x}\right]_{{{Latex.Text(rows.ToString())},\,{Latex.Text(columns.ToString())}}}";
 
     /// <inheritdoc/>
-    public override string LocalGradient(string x = "x", string y = "y") => $@"G \text{{ at }} [{rows},\,{columns}],\ 0 \text{{ elsewhere}}";
+    public override string LocalGradient(string x = "x", string y = "y") => $@"G \text{{ at }} {Latex.Text(rows.ToString())},\,{Latex.Text(columns.ToString())} \text{{, 0 elsewhere}}";
 
     /// <inheritdoc/>
     public override string ToString() => $"slice[{rows}, {columns}]";

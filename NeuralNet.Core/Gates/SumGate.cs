@@ -18,7 +18,7 @@ public sealed class SumGate<T> : ReductionGate<T> where T : unmanaged, IFloating
     public override FlowPattern Pattern => FlowPattern.Distributor;
 
     /// <inheritdoc/>
-    public override string Formula(string x = "x") => $@"\sum_i {x}_i";
+    public override string Formula(string x = "x") => $@"\sum_i \left[{x}\right]_i";
 
     /// <inheritdoc/>
     public override string LocalGradient(string x = "x", string y = "y") => @"G\,\mathbf{1}";

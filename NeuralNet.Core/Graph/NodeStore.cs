@@ -56,6 +56,11 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
     public void SetName(int node, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.Any(char.IsControl))
+        {
+            throw new ArgumentException("A name is one line of text, without control characters.", nameof(name));
+        }
+
         if (_byName.TryGetValue(name, out int other) && Resolve(other) != node)
         {
             throw new ArgumentException($"The graph has a node {name} already; names are unique.", nameof(name));

@@ -27,6 +27,9 @@ public abstract class Activation<T, TFunction>(TFunction function) : Layer<T>, I
     public string LocalGradient(string x, string y) => function.LocalGradient(x, y);
 
     /// <inheritdoc/>
+    public bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
         Matrix<T> output = cache.Buffer(Output, input.RowCount, input.ColumnCount);

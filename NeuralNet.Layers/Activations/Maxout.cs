@@ -42,10 +42,13 @@ public sealed class Maxout<T> : Layer<T>, IFormula where T : unmanaged, IFloatin
     public override string ToString() => $"Maxout({Pieces})";
 
     /// <inheritdoc/>
-    public string Formula(string x) => $@"\max_p {x}_{{[p]}}";
+    public string Formula(string x) => $@"\max_p \left[{x}\right]_p";
 
     /// <inheritdoc/>
-    public string LocalGradient(string x, string y) => $@"G\,\mathbf{{1}}[{x}_{{[p]}} = {y}]";
+    public string LocalGradient(string x, string y) => $@"G\,\mathbf{{1}}\left[\left[{x}\right]_p = {y}\right]";
+
+    /// <inheritdoc/>
+    public bool IsElementwise => false;
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)

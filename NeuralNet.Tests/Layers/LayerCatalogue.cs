@@ -19,6 +19,11 @@ internal static class LayerCatalogue
         yield return new("linear with one output", new Linear<T>(Inputs, 1, new Random(1), new Normal(1)));
         yield return new("sigmoid", new Sigmoid<T>());
         yield return new("ReLU", new ReLU<T>());
+        yield return new("tanh", new Tanh<T>());
+        yield return new("leaky ReLU", new LeakyReLU<T>());
+        yield return new("ELU", new ELU<T>());
+        yield return new("maxout", new Maxout<T>(pieces: Inputs));
+        yield return new("maxout of two pieces", new Sequential<T>(new Linear<T>(Inputs, 6, new Random(1)), new Maxout<T>()));
         yield return new("two-layer network", new Sequential<T>(
             new Linear<T>(Inputs, 6, new Random(1)), new Sigmoid<T>(), new Linear<T>(6, 3, new Random(2))));
         yield return new("three-layer network", new Sequential<T>(

@@ -136,34 +136,6 @@ public sealed class GateTests
         }
     }
 
-    [Test]
-    public void PublicGates_All_AreInTheCatalogueAndSealed()
-    {
-        Type[] gates = [.. typeof(Gate<>).Assembly.GetExportedTypes().Where(DerivesFromGate)];
-        HashSet<Type> tested = [.. GateCatalogue.All.Select(gate => gate.Create<double>().GetType().GetGenericTypeDefinition())];
-
-        gates.Where(gate => !gate.IsAbstract && !gate.IsSealed).ShouldBeEmpty("a gate is sealed");
-        gates.Where(gate => !gate.IsAbstract && !tested.Contains(gate)).ShouldBeEmpty("a gate is a line in GateCatalogue");
-    }
-
-    [Test]
-    public void PublicGates_All_HaveDocumentationWithFormulaAndPattern()
-    {
-        string docs = File.ReadAllText(Path.ChangeExtension(typeof(Gate<>).Assembly.Location, ".xml"));
-
-        foreach (Type gate in typeof(Gate<>).Assembly.GetExportedTypes().Where(type => DerivesFromGate(type) && !type.IsAbstract))
-        {
-            int start = docs.IndexOf($"<member name=\"T:{gate.FullName}\">", StringComparison.Ordinal);
-            start.ShouldBeGreaterThan(0, gate.Name);
-            string text = docs[start..docs.IndexOf("</member>", start, StringComparison.Ordinal)];
-            Enum.GetNames<FlowPattern>().Append("gate").ShouldContain(name => text.Contains(name, StringComparison.OrdinalIgnoreCase), gate.Name);
-            text.ShouldContain("Cached", Case.Sensitive, gate.Name);
-        }
-    }
-
-    private static bool DerivesFromGate(Type type) =>
-        type.BaseType is Type parent && ((parent.IsGenericType && parent.GetGenericTypeDefinition() == typeof(Gate<>)) || DerivesFromGate(parent));
-
     private static void AssertGradients(Gate<double> gate, GateCase entry, Cache<double> cache)
     {
         Matrix<double>[] inputs = entry.Inputs(seed: 1);

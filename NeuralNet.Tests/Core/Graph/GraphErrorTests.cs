@@ -177,6 +177,8 @@ public sealed class GraphErrorTests
 
         Should.Throw<ArgumentException>(() => graph.Variable("x", 2)).Message.ShouldContain("names are unique");
         Should.Throw<ArgumentException>(() => Exp(x).Named("x")).Message.ShouldContain("names are unique");
+        Should.Throw<ArgumentException>(() => graph.Variable("", 2));
+        Should.Throw<ArgumentException>(() => graph.Variable("two\nlines", 2)).Message.ShouldContain("one line");
         Should.Throw<ArgumentException>(() => graph["y"]).Message.ShouldContain("no node named y");
     }
 
