@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Gates;
 
 namespace NeuralNet.Core.Differentiation;
 
@@ -81,6 +82,23 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
             gradients.AddRange(parameters.Select(p => p.Parameter.Gradient));
             return gradients;
         }
+    }
+
+    /// <summary>A gate at its inputs: by each of them (named <c>x</c>, <c>y</c>, or <c>x1</c>, <c>x2</c>, … where there may be any number).</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="inputs">Where: its inputs in order, dense.</param>
+    /// <exception cref="ArgumentException">There are no inputs, or one is empty.</exception>
+    public static DifferentiableFunction<T> OfGate(Gate<T> gate, params IReadOnlyList<Matrix<T>> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentNullException.ThrowIfNull(inputs);
+        var cache = new Cache<T>();
+        Matrix<T>[] values = [.. inputs];
+        return new DifferentiableFunction<T>(
+            gate.ToString(),
+            [.. values.Select((input, i) => new NamedMatrix<T>(gate.InputCount is null ? $"x{i + 1}" : i == 0 ? "x" : "y", input))],
+            () => gate.Forward(values, cache),
+            upstream => [.. values.Select((_, i) => gate.Backward(i, upstream, cache))]);
     }
 
     /// <summary>A function with one number as its value, such as a loss, with the gradients of that number.</summary>

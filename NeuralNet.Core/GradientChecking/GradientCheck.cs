@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Differentiation;
+using NeuralNet.Core.Gates;
 
 namespace NeuralNet.Core.GradientChecking;
 
@@ -50,6 +51,13 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(twin);
         return new TwinComparison(layer, twin(), options ?? GradientCheckOptions.Default).Run(input);
     }
+
+    /// <summary>Checks a gate at its inputs: by each of them.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="inputs">Where: its inputs in order, dense. They are moved while the check runs, and restored.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    public static GradientCheckReport Gate(Gate<double> gate, IReadOnlyList<Matrix<double>> inputs, GradientCheckOptions? options = null) =>
+        Function(DifferentiableFunction<double>.OfGate(gate, inputs), options);
 
     /// <summary>Checks a function with one number as its value, such as a loss: by each variable.</summary>
     /// <param name="name">What the report calls it.</param>

@@ -86,9 +86,9 @@ internal sealed class Evaluator<T>(NodeStore<T> store) where T : unmanaged, IFlo
     {
         Array.Clear(_gradients);
         Array.Clear(_isReached);
-        foreach (ref NodeRecord<T> record in store.Records)
+        foreach (NodeMatrices<T> matrices in store.Matrices)
         {
-            record.Matrices?.ClearGradient();
+            matrices.ClearGradient();
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<NodeRecord<T>> _records = [];
     private readonly List<int> _inputs = [];
+    private readonly List<NodeMatrices<T>> _matrices = [];
     private readonly Dictionary<int, string> _names = [];
     private readonly Dictionary<string, int> _byName = [];
 
@@ -19,6 +20,9 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>All records, to be read or written in place until the next node is added.</summary>
     public Span<NodeRecord<T>> Records => CollectionsMarshal.AsSpan(_records);
+
+    /// <summary>What all nodes hold for matrices.</summary>
+    public List<NodeMatrices<T>> Matrices => _matrices;
 
     /// <summary>The inputs of a node. Written only where a declared node gets its definition.</summary>
     public Span<int> InputsOf(int node) =>
@@ -51,7 +55,17 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
     }
 
     /// <summary>What the node holds for matrices, made when first asked for.</summary>
-    public NodeMatrices<T> MatricesOf(int node) => Records[node].Matrices ??= new NodeMatrices<T>();
+    public NodeMatrices<T> MatricesOf(int node)
+    {
+        ref NodeMatrices<T>? matrices = ref Records[node].Matrices;
+        if (matrices is null)
+        {
+            matrices = new NodeMatrices<T>();
+            _matrices.Add(matrices);
+        }
+
+        return matrices;
+    }
 
     public void SetName(int node, string name)
     {

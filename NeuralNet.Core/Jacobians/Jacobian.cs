@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Differentiation;
+using NeuralNet.Core.Gates;
 
 namespace NeuralNet.Core.Jacobians;
 
@@ -37,6 +38,11 @@ public sealed class Jacobian<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <param name="layer">The layer.</param>
     /// <param name="input">Where: <c>[N×D]</c>, dense.</param>
     public static Jacobian<T> OfLayer(Layer<T> layer, Matrix<T> input) => new(DifferentiableFunction<T>.OfLayer(layer, input));
+
+    /// <summary>The Jacobians of a gate at its inputs (named <c>x</c>, <c>y</c>, or <c>x1</c>, <c>x2</c>, …).</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="inputs">Where: its inputs in order, dense.</param>
+    public static Jacobian<T> OfGate(Gate<T> gate, params IReadOnlyList<Matrix<T>> inputs) => new(DifferentiableFunction<T>.OfGate(gate, inputs));
 
     /// <summary>How large the explicit Jacobian by a variable is. Nothing of it is computed.</summary>
     /// <param name="variable">The name of the variable.</param>

@@ -1,0 +1,56 @@
+using NeuralNet.Core.GradientChecking;
+using NeuralNet.Core.Graph;
+using NeuralNet.Core.Jacobians;
+using NeuralNet.Tests.Core.Graph.Drawings;
+using static NeuralNet.Core.Graph.GraphFunctions;
+
+namespace NeuralNet.Tests.Core.Graph;
+
+/// <summary>A graph as a function of its variables.</summary>
+internal sealed class GraphFunctionTests
+{
+    [TestCase("product", "f", "x y z")]
+    [TestCase("neuron", "f", "w0 x0 w1 x1 w2")]
+    [TestCase("norm", "q", "W x")]
+    [TestCase("network", "loss", "W1 b1 W2 b2")]
+    [TestCase("layers", "loss", "n1.weight n1.bias n3.weight n3.bias")]
+    public void AsFunction_AnyRoot_PassesTheGradientCheck(string circuit, string root, string variables)
+    {
+        Graph<double> graph = Circuits.Get(circuit);
+
+        GradientCheckReport report = GradientCheck.Function(graph.AsFunction(graph[root]));
+
+        report.Passed.ShouldBeTrue(report.ToString());
+        report.Rows.Select(row => row.Variable).ShouldBe(variables.Split(' '), ignoreOrder: true);
+    }
+
+    [Test]
+    public void AsFunction_AfterACheck_TheVariablesStandWhereTheyStood()
+    {
+        Graph<double> graph = Circuits.Get("product");
+
+        GradientCheck.Function(graph.AsFunction(graph["f"]));
+        graph.Forward();
+
+        (graph["x"].Value, graph["y"].Value, graph["f"].Value).ShouldBe((-2, 5, -12));
+    }
+
+    [Test]
+    public void AsFunction_Jacobian_IsThatOfTheProduct()
+    {
+        Graph<double> graph = Circuits.Get("norm");
+        var jacobian = new Jacobian<double>(graph.AsFunction(graph["q"]));
+
+        // ∂(Wx)/∂x = W.
+        jacobian.By("x").ShouldBe(graph["W"].Matrix);
+    }
+
+    [Test]
+    public void AsFunction_RootOfConstants_Throws()
+    {
+        var graph = new Graph<double>();
+        Node<double> f = Exp(graph.Constant(1)).Named("f");
+
+        Should.Throw<ArgumentException>(() => graph.AsFunction(f)).Message.ShouldContain("at least one variable");
+    }
+}
