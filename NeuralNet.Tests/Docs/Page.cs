@@ -13,13 +13,17 @@ internal sealed partial class Page
 
     private Page(string path) => _text = File.ReadAllText(path).ReplaceLineEndings("\n");
 
-    /// <summary>The pages, by their paths below the root of the repository.</summary>
+    /// <summary>The pages of <c>docs/</c> and the README, by their paths below the root of the repository.</summary>
     public static IEnumerable<string> All() => Directory
         .EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Root, path));
+        .Select(path => Path.GetRelativePath(Root, path))
+        .Prepend("README.md");
 
     /// <summary>A page by its path below the root of the repository.</summary>
     public static Page Read(string path) => new(Path.Combine(Root, path));
+
+    /// <summary>The whole page.</summary>
+    public string Text => _text;
 
     /// <summary>The code blocks that name a source, each with the region it must be.</summary>
     public IEnumerable<(string Source, string Name, string Code)> Sources() =>

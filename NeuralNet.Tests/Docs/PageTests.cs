@@ -12,6 +12,13 @@ public sealed class PageTests
     }
 
     [TestCase("docs/gradient-checking.md")]
+    [TestCase("docs/lectures/circuits.md")]
+    [TestCase("docs/lectures/drawing.md")]
+    [TestCase("docs/lectures/gates.md")]
+    [TestCase("docs/lectures/gradient-check.md")]
+    [TestCase("docs/lectures/graphs.md")]
+    [TestCase("docs/lectures/jacobians.md")]
+    [TestCase("docs/lectures/vectors.md")]
     public void Blocks_OfAPage_AllNameTheirSource(string path)
     {
         var page = Page.Read(path);
