@@ -10,7 +10,7 @@ public sealed partial class Graph<T>
 
     /// <summary>Draws the graph as it stands: with values after a forward pass, with gradients after a backward pass.</summary>
     /// <returns>A drawing, to be had as text, Mermaid, DOT or SVG.</returns>
-    /// <exception cref="InvalidOperationException">The graph has more than <see cref="MaxDrawnNodes"/> nodes, or a declared node has no
+    /// <exception cref="InvalidOperationException">The graph is empty or has more than <see cref="MaxDrawnNodes"/> nodes, or a declared node has no
     /// definition.</exception>
     public Drawing Draw()
     {
@@ -22,7 +22,7 @@ public sealed partial class Graph<T>
     /// The derivation of the graph's values and gradients, in Markdown with LaTeX: for each gate its formula, its local gradient, the shapes
     /// and, as far as passes have run, the numbers. A bar over a name is the gradient of the root by it.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The graph has more than <see cref="MaxDrawnNodes"/> nodes, or a declared node has no
+    /// <exception cref="InvalidOperationException">The graph is empty or has more than <see cref="MaxDrawnNodes"/> nodes, or a declared node has no
     /// definition.</exception>
     public string Explain()
     {
@@ -33,6 +33,11 @@ public sealed partial class Graph<T>
     private void PrepareDrawing()
     {
         Prepare();
+        if (_evaluator.Order.IsEmpty)
+        {
+            throw new InvalidOperationException("The graph is empty; there is nothing to draw.");
+        }
+
         if (_evaluator.Order.Length > MaxDrawnNodes)
         {
             throw new InvalidOperationException(

@@ -26,7 +26,7 @@ public sealed partial class Graph<T>
     /// <summary>Computes the gradients of the sum of some roots by everything behind them: upstream is 1 for each root.</summary>
     /// <param name="roots">Nodes whose value is one number; one or more.</param>
     /// <exception cref="InvalidOperationException">No forward pass has run since the last change, or a root depends on no variable.</exception>
-    /// <exception cref="ArgumentException">A root is not one number, or of another graph.</exception>
+    /// <exception cref="ArgumentException">There is no root, or one is not one number, or of another graph.</exception>
     public void Backward(params ReadOnlySpan<Node<T>> roots)
     {
         StartBackward(roots);
@@ -74,6 +74,11 @@ public sealed partial class Graph<T>
 
     private void StartBackward(ReadOnlySpan<Node<T>> roots)
     {
+        if (roots.IsEmpty)
+        {
+            throw new ArgumentException("Backward needs a root to begin at.");
+        }
+
         foreach (Node<T> root in roots)
         {
             int node = IndexOf(root);

@@ -80,6 +80,11 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
             throw new ArgumentException($"The graph has a node {name} already; names are unique.", nameof(name));
         }
 
+        if (_names.TryGetValue(node, out string? before))
+        {
+            _byName.Remove(before);
+        }
+
         _names[node] = name;
         _byName[name] = node;
     }

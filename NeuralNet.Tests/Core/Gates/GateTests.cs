@@ -96,6 +96,19 @@ public sealed class GateTests
     }
 
     [TestCaseSource(nameof(All))]
+    public void ForwardAndBackward_NoRows_GiveNone(object entry)
+    {
+        Gate<double> gate = ((GateCase)entry).Create<double>();
+        if (gate.IsElementwise)
+        {
+            Matrix<double> empty = Matrix<double>.Build.Dense(0, 3);
+            var cache = new Cache<double>();
+            gate.Forward([.. Enumerable.Repeat(empty, gate.InputCount ?? 3)], cache).Shape().ShouldBe("[0×3]");
+            gate.Backward(0, empty, cache).Shape().ShouldBe("[0×3]");
+        }
+    }
+
+    [TestCaseSource(nameof(All))]
     public void Backward_WithoutForward_Throws(object entry)
     {
         Gate<double> gate = ((GateCase)entry).Create<double>();

@@ -182,6 +182,27 @@ public sealed class GraphErrorTests
         Should.Throw<ArgumentException>(() => graph["y"]).Message.ShouldContain("no node named y");
     }
 
+    [Test]
+    public void Named_Again_ForgetsTheNameBefore()
+    {
+        var graph = new Graph<double>();
+        Node<double> f = Exp(graph.Variable("x", 1)).Named("before").Named("after");
+
+        graph["after"].ShouldBe(f);
+        Should.Throw<ArgumentException>(() => graph["before"]);
+        graph.Variable("before", 1).Name.ShouldBe("before");
+    }
+
+    [Test]
+    public void Backward_NoRootOrEmptyDrawing_Throws()
+    {
+        var graph = new Graph<double>();
+
+        Should.Throw<InvalidOperationException>(() => graph.Draw()).Message.ShouldContain("empty");
+        graph.Forward();
+        Should.Throw<ArgumentException>(() => graph.Backward()).Message.ShouldContain("needs a root");
+    }
+
     private sealed class WrongShapeGate : UnaryGate<double>
     {
         public override string Name => "wrong";

@@ -1,63 +1,44 @@
 using NeuralNet.Core;
+using NeuralNet.Core.Gates;
 using NeuralNet.Layers.Activations;
 
 namespace NeuralNet.Tests.Layers.Activations;
 
+/// <summary>The activation functions of CS231n lecture 4.</summary>
 internal sealed class ActivationTests
 {
-    // Enough elements for the vectors of every width, with the values of interest at the start.
-    private const int Columns = 40;
+    // Values at −1, 0 and 2: 1/(1 + e), 1/2, 1/(1 + e⁻²); tanh; max(0, x); max(0.01x, x); x or e^x − 1.
+    private static IEnumerable<(Layer<double> Layer, Gate<double> Gate, double[] Values)> Functions =>
+    [
+        (new Sigmoid<double>(), new SigmoidGate<double>(), [0.26894142137, 0.5, 0.88079707798]),
+        (new Tanh<double>(), new TanhGate<double>(), [-0.76159415596, 0, 0.96402758008]),
+        (new ReLU<double>(), new ReLUGate<double>(), [0, 0, 2]),
+        (new LeakyReLU<double>(), new LeakyReLUGate<double>(0.01), [-0.01, 0, 2]),
+        (new ELU<double>(), new ELUGate<double>(1), [-0.63212055883, 0, 2]),
+    ];
 
-    [Test]
-    public void Sigmoid_Extremes_IsStableInFloatAndDouble()
+    [TestCaseSource(nameof(Functions))]
+    public void Forward_LayerAndGate_HaveTheSameValues((Layer<double> Layer, Gate<double> Gate, double[] Values) function)
     {
-        CheckSigmoid<float>(1e-6);
-        CheckSigmoid<double>(1e-14);
-    }
+        Matrix<double> input = Matrix<double>.Build.Dense(1, 3, [-1, 0, 2]);
 
-    [Test]
-    public void ReLU_OnTheLecturesVector_GivesItsOutputAndDownstream()
-    {
-        // CS231n: input [1 −2 3 −1], upstream [4 −1 5 9]
-        var relu = new ReLU<double>();
-        var cache = new Cache<double>();
-        relu.Forward(Matrix<double>.Build.Dense(1, 4, [1, -2, 3, -1]), cache).ShouldBe(Matrix<double>.Build.Dense(1, 4, [1, 0, 3, 0]));
-        relu.Backward(Matrix<double>.Build.Dense(1, 4, [4, -1, 5, 9]), cache).ShouldBe(Matrix<double>.Build.Dense(1, 4, [4, 0, 5, 0]));
-    }
+        double[] values = function.Layer.Forward(input).ToRowMajorArray();
 
-    [Test]
-    public void ReLU_Extremes_KeepsNaNAndInfinity()
-    {
-        var relu = new ReLU<float>();
-        Matrix<float> output = relu.Forward(Matrix<float>.Build.Dense(1, 5, [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 1e-40f]));
-        float.IsNaN(output[0, 0]).ShouldBeTrue();
-        output.Row(0).Skip(1).ShouldBe([float.PositiveInfinity, 0, 0, 1e-40f]);
-    }
-
-    private static void CheckSigmoid<T>(double tolerance) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        (double X, double Y, double Derivative)[] expected =
-        [
-            (0, 0.5, 0.25), (1, 0.7310585786300049, 0.19661193324148185), (-1, 0.2689414213699951, 0.19661193324148185), // CS231n L3; NumPy
-            (1e4, 1, 0), (-1e4, 0, 0), (80, 1, 0), (-80, 0, 0), (double.PositiveInfinity, 1, 0), (double.NegativeInfinity, 0, 0),
-        ];
-        foreach (int start in (ReadOnlySpan<int>)[0, Columns - expected.Length])
+        for (int i = 0; i < values.Length; i++)
         {
-            Matrix<T> input = Matrix<T>.Build.Dense(1, Columns);
-            for (int i = 0; i < expected.Length; i++)
-            {
-                input[0, start + i] = T.CreateTruncating(expected[i].X);
-            }
-
-            var sigmoid = new Sigmoid<T>();
-            var cache = new Cache<T>();
-            Matrix<T> output = sigmoid.Forward(input, cache);
-            Matrix<T> downstream = sigmoid.Backward(Matrix<T>.Build.Dense(1, Columns, T.One), cache);
-            for (int i = 0; i < expected.Length; i++)
-            {
-                double.CreateTruncating(output[0, start + i]).ShouldBe(expected[i].Y, tolerance);
-                double.CreateTruncating(downstream[0, start + i]).ShouldBe(expected[i].Derivative, tolerance);
-            }
+            values[i].ShouldBe(function.Values[i], 1e-11);
         }
+
+        function.Gate.Forward([input], new Cache<double>()).ToRowMajorArray().ShouldBe(values);
+        ((IFormula)function.Layer).Formula("x").ShouldBe(function.Gate.Formula(["x"]));
+    }
+
+    [Test]
+    public void ToString_WithSettings_NamesThem()
+    {
+        new LeakyReLU<float>().ToString().ShouldBe("LeakyReLU(0.01)");
+        new ELU<float>(0.5).ToString().ShouldBe("ELU(0.5)");
+        new Tanh<float>().ToString().ShouldBe("Tanh");
+        new Maxout<float>().ToString().ShouldBe("Maxout(2)");
     }
 }

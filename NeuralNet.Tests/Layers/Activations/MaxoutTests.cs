@@ -1,11 +1,9 @@
 using NeuralNet.Core;
-using NeuralNet.Core.GradientChecking;
 using NeuralNet.Layers.Activations;
-using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Layers.Activations;
 
-public sealed class MaxoutTests
+internal sealed class MaxoutTests
 {
     [Test]
     public void Forward_TwoPieces_TakesTheGreaterOfEachPair()
@@ -27,24 +25,4 @@ public sealed class MaxoutTests
 
     [Test]
     public void Constructor_NoPieces_Throws() => Should.Throw<ArgumentOutOfRangeException>(() => new Maxout<float>(0));
-
-    [Test]
-    public void GradientCheck_ActivationsOfTheLecture_AllPass()
-    {
-        Layer<double>[] layers = [new Tanh<double>(), new LeakyReLU<double>(), new ELU<double>(), new Maxout<double>(3)];
-        foreach (Layer<double> layer in layers)
-        {
-            GradientCheckReport report = GradientCheck.Layer(layer, Some.Matrix<double>(4, 6));
-            report.Passed.ShouldBeTrue(report.ToString());
-        }
-    }
-
-    [Test]
-    public void ToString_WithSettings_NamesThem()
-    {
-        new LeakyReLU<float>().ToString().ShouldBe("LeakyReLU(0.01)");
-        new ELU<float>(0.5).ToString().ShouldBe("ELU(0.5)");
-        new Tanh<float>().ToString().ShouldBe("Tanh");
-        new Maxout<float>().ToString().ShouldBe("Maxout(2)");
-    }
 }
