@@ -12,7 +12,7 @@ public sealed class TransposeGate<T> : UnaryGate<T> where T : unmanaged, IFloati
     public override string Name => "transpose";
 
     /// <inheritdoc/>
-    public override string Symbol => "ᵀ";
+    public override string Symbol => "Xᵀ";
 
     /// <inheritdoc/>
     public override FlowPattern Pattern => FlowPattern.Carrier;

@@ -94,7 +94,9 @@ internal sealed class SvgDrawing
                 (box.Node < 0 ? $"H{Px(box.ColumnEnd)}" : "") + "\"/>");
             if (box.Node >= 0 && IsBranch(_nodes[box.Node].Inputs[i]) && _nodes[box.Node].Inputs[i].Gradient is [string branch])
             {
-                Text("g b", end - 4, i < box.From.Count / 2.0 && box.From.Count > 1 ? y - 4 : y + 11, branch);
+                // On the side where no wire is: outside of several, away from where a single one comes from.
+                bool isAbove = box.From.Count > 1 ? i < box.From.Count / 2.0 : from.Y > y;
+                Text("g b", end - 4, isAbove ? y - 4 : y + 11, branch);
             }
         }
     }
