@@ -1,6 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Gates;
+using NeuralNet.Core.Graph;
 
 namespace NeuralNet.Core.Differentiation;
 
@@ -83,6 +84,11 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
             return gradients;
         }
     }
+
+    /// <summary>A node of a graph, as a function of the graph's variables and of the parameters of its layers.</summary>
+    /// <param name="root">The node.</param>
+    /// <exception cref="InvalidOperationException">The graph cannot be evaluated.</exception>
+    public static DifferentiableFunction<T> OfGraph(Node<T> root) => new GraphFunction<T>(root).Create();
 
     /// <summary>A gate at its inputs: by each of them (named <c>x</c>, <c>y</c>, or <c>x1</c>, <c>x2</c>, … where there may be any number).</summary>
     /// <param name="gate">The gate.</param>

@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.Gates;
+using NeuralNet.Core.Graph;
 
 namespace NeuralNet.Core.GradientChecking;
 
@@ -58,6 +59,12 @@ public static class GradientCheck
     /// <param name="options">How; null for the defaults.</param>
     public static GradientCheckReport Gate(Gate<double> gate, IReadOnlyList<Matrix<double>> inputs, GradientCheckOptions? options = null) =>
         Function(DifferentiableFunction<double>.OfGate(gate, inputs), options);
+
+    /// <summary>Checks a node of a computational graph: by all variables of the graph and the parameters of its layers.</summary>
+    /// <param name="root">The node.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    public static GradientCheckReport Graph(Node<double> root, GradientCheckOptions? options = null) =>
+        Function(DifferentiableFunction<double>.OfGraph(root), options);
 
     /// <summary>Checks a function with one number as its value, such as a loss: by each variable.</summary>
     /// <param name="name">What the report calls it.</param>

@@ -48,6 +48,9 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
     /// <summary>The name, or <c>n</c> and a number where none was given.</summary>
     public string Name => Graph.Store.Label(Resolve());
 
+    /// <summary>Whether the value is kept as a number and not as a matrix.</summary>
+    internal bool IsNumber => Record.IsNumber;
+
     /// <summary>The value, for a node that is one number.</summary>
     /// <exception cref="InvalidOperationException">It is a matrix of another shape than 1×1, or no forward pass has run since the last change.</exception>
     public T Value => Record.IsNumber && IsReadable() ? Graph.Store.Values[Resolve()] : Single(Matrix, nameof(Matrix));

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using NeuralNet.Core;
 using NeuralNet.Core.Differentiation;
+using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
+using NeuralNet.Core.Graph;
 using NeuralNet.Core.Jacobians;
 using NeuralNet.Layers;
 using NeuralNet.Layers.Activations;
@@ -120,6 +122,36 @@ public sealed partial class GradientCheckingPage
         #endregion
 
         static Matrix<double> Scalar(double value) => Matrix<double>.Build.Dense(1, 1, value);
+    }
+
+    #region your-gate
+    /// <summary>A gate of your own: y = x³, with the local gradient 3x².</summary>
+    public sealed class CubeGate : FormulaGate<double>
+    {
+        public override string Name => "cube";
+
+        public override FlowPattern Pattern => FlowPattern.Switcher;
+
+        public override string Formula(string x = "x") => $"{x}^3";
+
+        public override string LocalGradient(string x = "x", string y = "y") => $"3 {x}^2";
+
+        protected override double Value(double x) => x * x * x;
+
+        protected override double Slope(double x, double y) => 3 * x * x;
+    }
+    #endregion
+
+    [Test]
+    public void YourGate_Checked_Passes()
+    {
+        #region check-your-gate
+        GradientCheck.Gate(new CubeGate(), [Matrix<double>.Build.Random(4, 3, seed: 1)]).ThrowIfFailed();
+
+        var graph = new Graph<double>();
+        Node<double> x = graph.Variable("x", 1), y = graph.Variable("y", 2);
+        GradientCheck.Graph((x + y) * graph.Apply(new CubeGate(), y)).ThrowIfFailed();
+        #endregion
     }
 
     [Test]
