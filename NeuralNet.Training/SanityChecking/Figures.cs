@@ -35,11 +35,16 @@ internal static class Figures
         double mean = values.Average();
         double deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length);
         double? dead = layer is ReLU<T> ? DeadShare(values, output.RowCount) : null;
-        double? saturated = layer is Sigmoid<T> ? values.Count(y => y is < 0.01 or > 0.99) / (double)values.Length : null;
+        double? saturated = layer switch
+        {
+            Sigmoid<T> => values.Count(y => y is < 0.01 or > 0.99) / (double)values.Length,
+            Tanh<T> => values.Count(y => y is < -0.995 or > 0.995) / (double)values.Length,
+            _ => null,
+        };
         string advice = dead > TooManyDead
                 ? $"{Percent(dead)} of the ReLUs are 0 for every sample and learn nothing: smaller learning rate, He initialisation, or a leaky ReLU"
             : saturated > TooManySaturated
-                ? $"{Percent(saturated)} of the sigmoids are saturated and let no gradient through: smaller initial weights, or inputs of mean 0 and deviation 1"
+                ? $"{Percent(saturated)} of the outputs are saturated and let no gradient through: smaller initial weights, or inputs of mean 0 and deviation 1"
             : deviation < Vanishing ? "the activations hardly vary: larger initial weights (Glorot, He), or inputs of deviation 1"
             : deviation > Exploding ? "the activations are very large: smaller initial weights (Glorot, He), or inputs of deviation 1"
             : "";

@@ -1,6 +1,6 @@
 using NeuralNet.Core.Gates;
-using NeuralNet.Core.Graph;
 using NeuralNet.Core.GradientChecking;
+using NeuralNet.Core.Graph;
 using NeuralNet.Core.Jacobians;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Core.Gates;

@@ -101,7 +101,18 @@ public sealed class SanityCheckTests
 
         sigmoid.Position.ShouldBe("0.1");
         sigmoid.SaturatedShare!.Value.ShouldBe(2.0 / 3, 1e-12);
-        sigmoid.Advice.ShouldStartWith("67% of the sigmoids are saturated");
+        sigmoid.Advice.ShouldStartWith("67% of the outputs are saturated");
+    }
+
+    // tanh(±10) is beyond ±0.995, tanh(0.1) = 0.0997 is not.
+    [Test]
+    public void Run_LargeBias_CountsSaturatedTanhs()
+    {
+        Matrix<float> bias = Matrix<float>.Build.DenseOfArray(new[,] { { 10f, -10, 0.1f } });
+        var network = new Sequential<float>(
+            new Linear<float>(0.01f * Some.Matrix<float>(30, 3), bias), new Tanh<float>(), new Linear<float>(3, Classes, new Random(2)));
+
+        Run(network).Layers[1].SaturatedShare!.Value.ShouldBe(2.0 / 3, 1e-12);
     }
 
     // Y = X·W with X = [1; 3], W = [2]: outputs 2 and 6, mean 4, deviation 2. L = Σ(Y − 0)² = 40, dW = Σ 2·Y·X = 40; η·40/2 = 0.2 for η = 0.01.
