@@ -29,7 +29,7 @@ internal static class ExternalProgram
         }
         catch (Win32Exception)
         {
-            Assert.Ignore($"The program '{program}' is not installed on this machine.");
+            Needed.IsMissing($"The program '{program}'");
             throw;
         }
     }

@@ -10,7 +10,7 @@ internal static class Provider
     {
         if (!MatrixProviders.Available().Contains(name))
         {
-            Assert.Ignore($"The provider '{name}' is not installed on this machine.");
+            Needed.IsMissing($"The provider '{name}'");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using NeuralNet.Core.Kernels.Native;
 
 namespace NeuralNet.Core.Kernels.Threads;
 
@@ -77,6 +78,7 @@ internal sealed class WorkerPool : IDisposable
 
         _work = work;
         _counters.Done = 0;
+        _counters.CallerProcessor = ThreadPlacement.CurrentProcessor;
         Interlocked.Exchange(ref _counters.Ticket, (long)pieces << 32);
         int sleepers = Interlocked.Exchange(ref _counters.Sleepers, 0);
         if (sleepers > 0)
@@ -136,12 +138,14 @@ internal sealed class WorkerPool : IDisposable
         {
             if (HasPieces(Volatile.Read(ref _counters.Ticket)))
             {
+                LeaveProcessorOfCaller();
                 ClaimPieces();
                 idleSince = Stopwatch.GetTimestamp();
             }
             else if (Stopwatch.GetTimestamp() - idleSince < SpinTicks)
             {
                 Thread.SpinWait(4);
+                LeaveProcessorOfCaller();
             }
             else
             {
@@ -157,12 +161,26 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
+    // A system may wake a worker on the very processor where its caller runs, and leave both there for long: then the two take turns
+    // instead of sharing the work. The worker notices and moves.
+    private void LeaveProcessorOfCaller()
+    {
+        int caller = Volatile.Read(ref _counters.CallerProcessor);
+        if (caller >= 0 && caller == ThreadPlacement.CurrentProcessor)
+        {
+            ThreadPlacement.Leave(caller);
+        }
+    }
+
     // Each counter has cache lines of its own: the threads write them at the same time.
     [StructLayout(LayoutKind.Explicit, Size = 512)]
     private struct Counters
     {
         [FieldOffset(128)]
         public long Ticket;
+
+        [FieldOffset(136)]
+        public int CallerProcessor;
 
         [FieldOffset(256)]
         public int Done;

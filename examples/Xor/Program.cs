@@ -1,0 +1,23 @@
+#region xor
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core;
+using NeuralNet.Layers;
+using NeuralNet.Layers.Activations;
+using NeuralNet.Training.Losses;
+using NeuralNet.Training.Optimizers;
+
+var x = Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } });
+var y = Matrix<double>.Build.DenseOfArray(new double[,] { { 0 }, { 1 }, { 1 }, { 0 } });      // exclusive or
+var random = new Random(1);
+var net = new Sequential<double>(new Linear<double>(2, 8, random), new Sigmoid<double>(), new Linear<double>(8, 1, random));
+var (loss, sgd) = (new MeanSquaredError<double>(), new SGD<double>(net.Parameters, learningRate: 0.5, momentum: 0.9));
+var (cache, lossCache) = (new Cache<double>(), new Cache<double>());
+for (int step = 0; step < 2000; step++)
+{
+    loss.Forward(net.Forward(x, cache), y, lossCache);              // remembers what Backward needs
+    net.ZeroGradients();
+    net.AccumulateGradients(loss.Backward(lossCache), cache);       // adds into each Parameter.Gradient
+    sgd.Step();
+}
+Console.WriteLine(net.Forward(x));                                  // inference: nothing is kept
+#endregion
