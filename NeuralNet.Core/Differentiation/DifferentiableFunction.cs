@@ -85,8 +85,9 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
         }
     }
 
-    /// <summary>A node of a graph, as a function of the graph's variables and of the parameters of its layers.</summary>
+    /// <summary>A node of a graph, as a function of the variables behind it and of the parameters of the layers behind it.</summary>
     /// <param name="root">The node.</param>
+    /// <exception cref="ArgumentException">It depends on no variable and no parameter.</exception>
     /// <exception cref="InvalidOperationException">The graph cannot be evaluated.</exception>
     public static DifferentiableFunction<T> OfGraph(Node<T> root) => new GraphFunction<T>(root).Create();
 

@@ -5,7 +5,7 @@ using NeuralNet.Core.Graph;
 
 namespace NeuralNet.Core.Differentiation;
 
-/// <summary>A node of a graph as a function of the graph's variables and of the parameters of its layers.</summary>
+/// <summary>A node of a graph as a function of the variables behind it and of the parameters of the layers behind it.</summary>
 internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Node<T> _root;
@@ -17,7 +17,7 @@ internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee75
     {
         _root = root;
         root.Graph.Forward();
-        IReadOnlyList<Node<T>> nodes = root.Graph.Order;
+        IReadOnlyList<Node<T>> nodes = root.Graph.OrderBehind(root);
         _leaves = [.. nodes.Where(node => node.Kind == NodeKind.Variable).Select(node => (node, new NamedMatrix<T>(node.Name, Matrix(node))))];
         _layers =
         [
@@ -62,15 +62,7 @@ internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee75
             layer.ZeroGradients();
         }
 
-        if (_root.IsNumber)
-        {
-            _root.Graph.Backward(_root, upstream[0, 0]);
-        }
-        else
-        {
-            _root.Graph.Backward(_root, upstream);
-        }
-
+        _root.Graph.Backward(_root, upstream);
         return [.. _leaves.Select(leaf => leaf.Node.MatrixGradient), .. _parameters.Select(p => p.Parameter.Gradient)];
     }
 }

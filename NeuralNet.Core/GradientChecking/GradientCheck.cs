@@ -60,7 +60,7 @@ public static class GradientCheck
     public static GradientCheckReport Gate(Gate<double> gate, IReadOnlyList<Matrix<double>> inputs, GradientCheckOptions? options = null) =>
         Function(DifferentiableFunction<double>.OfGate(gate, inputs), options);
 
-    /// <summary>Checks a node of a computational graph: by all variables of the graph and the parameters of its layers.</summary>
+    /// <summary>Checks a node of a computational graph: by the variables behind it and the parameters of the layers behind it.</summary>
     /// <param name="root">The node.</param>
     /// <param name="options">How; null for the defaults.</param>
     public static GradientCheckReport Graph(Node<double> root, GradientCheckOptions? options = null) =>

@@ -57,6 +57,14 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
         ? new Node<T>(this, node)
         : throw new ArgumentException($"The graph has no node named {name}.", nameof(name));
 
+    /// <summary>The nodes that a root depends on, and the root, in the order they are evaluated in.</summary>
+    internal IReadOnlyList<Node<T>> OrderBehind(Node<T> root)
+    {
+        Prepare();
+        bool[] isBehind = TopologicalOrder.Behind(_store, _evaluator.Order, IndexOf(root));
+        return [.. Order.Where(node => isBehind[node.Index])];
+    }
+
     internal NodeStore<T> Store => _store;
 
     internal Evaluator<T> Evaluator => _evaluator;

@@ -24,6 +24,22 @@ internal static class TopologicalOrder
         return [.. order];
     }
 
+    /// <summary>Which nodes a root depends on, itself included.</summary>
+    public static bool[] Behind<T>(NodeStore<T> store, ReadOnlySpan<int> order, int root) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool[] isBehind = new bool[store.Count];
+        isBehind[root] = true;
+        for (int position = order.Length - 1; position >= 0; position--)
+        {
+            foreach (int input in store.InputsOf(order[position]))
+            {
+                isBehind[input] |= isBehind[order[position]];
+            }
+        }
+
+        return isBehind;
+    }
+
     /// <summary>The nodes on a way from one node back to another that it depends on, both included; empty where there is no such way.</summary>
     public static List<int> Path<T>(NodeStore<T> store, int from, int to) where T : unmanaged, IFloatingPointIeee754<T>
     {

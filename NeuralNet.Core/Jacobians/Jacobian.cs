@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.Gates;
+using NeuralNet.Core.Graph;
 
 namespace NeuralNet.Core.Jacobians;
 
@@ -43,6 +44,11 @@ public sealed class Jacobian<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <param name="gate">The gate.</param>
     /// <param name="inputs">Where: its inputs in order, dense.</param>
     public static Jacobian<T> OfGate(Gate<T> gate, params IReadOnlyList<Matrix<T>> inputs) => new(DifferentiableFunction<T>.OfGate(gate, inputs));
+
+    /// <summary>The Jacobians of a node of a graph: by the variables behind it and the parameters of the layers behind it.</summary>
+    /// <param name="root">The node.</param>
+    /// <exception cref="ArgumentException">It depends on no variable and no parameter.</exception>
+    public static Jacobian<T> OfGraph(Node<T> root) => new(DifferentiableFunction<T>.OfGraph(root));
 
     /// <summary>How large the explicit Jacobian by a variable is. Nothing of it is computed.</summary>
     /// <param name="variable">The name of the variable.</param>

@@ -29,11 +29,11 @@ internal static class Jacobians
         Node<double> h = Sigmoid(z).Named("h");
         Node<double> s = MatrixMultiply(Transpose(u), h).Named("s");
         graph.Forward();
-        var ofZ = new Jacobian<double>(graph.AsFunction(z));
+        var ofZ = Jacobian<double>.OfGraph(z);
         figures.Expect("∂(Wx + b)/∂x = W", Near(ofZ.By("x"), w.Matrix));
         figures.Expect("∂(Wx + b)/∂b = I", Near(ofZ.By("b"), Matrix<double>.Build.DenseIdentity(2)));
         Matrix<double> hidden = h.Matrix.Clone();
-        figures.Expect("∂(uᵀh)/∂u = hᵀ", Near(new Jacobian<double>(graph.AsFunction(s)).By("u"), hidden.Transpose()));
+        figures.Expect("∂(uᵀh)/∂u = hᵀ", Near(Jacobian<double>.OfGraph(s).By("u"), hidden.Transpose()));
 
         Matrix<double> upstream = Column(2, -3);
         Matrix<double> transposed = ofZ.By("x").Transpose() * upstream;

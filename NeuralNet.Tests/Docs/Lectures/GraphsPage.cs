@@ -75,7 +75,7 @@ internal sealed class GraphsPage
         var graph = new Graph<double>();
         Node<double> x = graph.Variable("x", -2), y = graph.Variable("y", 5), z = graph.Variable("z", -4);
         var f = Sigmoid(0.1 * (x + y)) * Tanh(z / 4);
-        GradientCheck.Function(graph.AsFunction(f)).ThrowIfFailed();
+        GradientCheck.Graph(f).ThrowIfFailed();
         #endregion
 
         graph.Forward();

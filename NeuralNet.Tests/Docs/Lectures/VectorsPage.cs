@@ -70,7 +70,7 @@ internal sealed class VectorsPage
         var x = graph.Variable("x", Matrix<double>.Build.Dense(3, 1, 1));
         var b = graph.Variable("b", Matrix<double>.Build.Dense(2, 1, 1));
         var affine = MatrixMultiply(w, x) + b;
-        var jacobian = new Jacobian<double>(graph.AsFunction(affine));
+        var jacobian = Jacobian<double>.OfGraph(affine);
         Matrix<double> byX = jacobian.By("x");                      // W
         Matrix<double> byB = jacobian.By("b");                      // the identity
         #endregion
