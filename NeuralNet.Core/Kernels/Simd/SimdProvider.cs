@@ -36,42 +36,32 @@ internal sealed unsafe class SimdProvider : MatrixProvider
     /// <inheritdoc/>
     protected override void Gemm(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC)
-    {
-        switch (_width)
-        {
-            case VectorWidth.Bits512:
-                Multiply<float, Vector512<float>, Simd512<float>>(
-                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
-                break;
-            case VectorWidth.Bits256:
-                Multiply<float, Vector256<float>, Simd256<float>>(
-                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
-                break;
-            default:
-                Multiply<float, Vector128<float>, Simd128<float>>(
-                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
-                break;
-        }
-    }
+        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC) =>
+        AtWidth(transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
 
     /// <inheritdoc/>
     protected override void Gemm(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC)
+        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC) =>
+        AtWidth(transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+
+    private void AtWidth<T>(
+        Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
+        T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         switch (_width)
         {
             case VectorWidth.Bits512:
-                Multiply<double, Vector512<double>, Simd512<double>>(
+                Multiply<T, Vector512<T>, Simd512<T>>(
                     transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
                 break;
             case VectorWidth.Bits256:
-                Multiply<double, Vector256<double>, Simd256<double>>(
+                Multiply<T, Vector256<T>, Simd256<T>>(
                     transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
                 break;
             default:
-                Multiply<double, Vector128<double>, Simd128<double>>(
+                Multiply<T, Vector128<T>, Simd128<T>>(
                     transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
                 break;
         }

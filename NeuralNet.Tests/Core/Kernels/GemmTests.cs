@@ -64,6 +64,7 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     [TestCase(5000, 5, 7)]
     [TestCase(7, 5000, 3)]
     [TestCase(64, 64, 769)]
+    [TestCase(140, 560, 1100)] // Both factors packed, in several panels and depths.
     public void Multiply_ThinAndLargeSizes_AgreesWithExactSums(int rows, int columns, int inner)
     {
         foreach ((Transpose ta, Transpose tb) in Transposes)
@@ -131,6 +132,7 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     [TestCase(128, 10, 256)]
     [TestCase(1, 256, 784)]
     [TestCase(4100, 20, 20)]
+    [TestCase(140, 560, 1100)]
     public void Multiply_AnyNumberOfThreads_GivesTheSameBits(int rows, int columns, int inner)
     {
         foreach ((Transpose ta, Transpose tb) in Transposes)
