@@ -10,14 +10,15 @@ namespace NeuralNet.Core.Kernels.Threads;
 /// </summary>
 /// <remarks>
 /// A fork per call would cost more than a small product does; handing work to a spinning thread costs two cache misses and no
-/// allocation. Pieces are claimed from a shared counter, so a core that is slow or busy takes fewer. Results must not depend on
-/// who does which piece; then they are the same at any number of threads. One caller at a time has the workers; another that
-/// comes meanwhile does its work alone.
+/// allocation. Each thread starts with a range of pieces of its own, the same one each time, so that what it wrote in one pass it finds
+/// in its cache in the next; one that is done takes from the others' ranges, so a core that is slow or busy does fewer. Results must
+/// not depend on who does which piece; then they are the same at any number of threads. One caller at a time has the workers; another
+/// that comes meanwhile does its work alone.
 /// </remarks>
 internal sealed class WorkerPool : IDisposable
 {
-    /// <summary>The most pieces one work may have.</summary>
-    public const int MaxPieces = 1 << 30;
+    // Each counter that threads write at the same time has cache lines of its own, 128 bytes apart.
+    private const int TicketSpacing = 16;
 
     // Long enough to bridge the gap between two products of a training step, short enough not to burn a core for nothing.
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
@@ -27,11 +28,16 @@ internal sealed class WorkerPool : IDisposable
     private readonly int _workers;
     private bool _started;
     private volatile bool _isDisposed;
+    private readonly long[] _tickets;
     private IParallelWork? _work;
     private Counters _counters;
 
     /// <summary>A pool for a number of threads, the caller's included. They start with the first work.</summary>
-    public WorkerPool(int threads) => _workers = Math.Max(threads, 1) - 1;
+    public WorkerPool(int threads)
+    {
+        _workers = Math.Max(threads, 1) - 1;
+        _tickets = new long[(Threads + 1) * TicketSpacing];
+    }
 
     /// <summary>The pool that all kernels share: as many threads as the process has processors.</summary>
     public static WorkerPool Shared { get; } = new(Environment.ProcessorCount);
@@ -79,17 +85,23 @@ internal sealed class WorkerPool : IDisposable
         _work = work;
         _counters.Done = 0;
         _counters.CallerProcessor = ThreadPlacement.CurrentProcessor;
-        Interlocked.Exchange(ref _counters.Ticket, (long)pieces << 32);
+        for (int thread = 0; thread < Threads; thread++)
+        {
+            long first = (long)pieces * thread / Threads, end = (long)pieces * (thread + 1) / Threads;
+            Volatile.Write(ref TicketOf(thread), (end << 32) | first);
+        }
+
+        Interlocked.Increment(ref _counters.Works);
         int sleepers = Interlocked.Exchange(ref _counters.Sleepers, 0);
         if (sleepers > 0)
         {
             _wake.Release(sleepers);
         }
 
-        ClaimPieces();
+        ClaimPieces(0);
         for (int spins = 0; Volatile.Read(ref _counters.Done) != pieces; spins++)
         {
-            Thread.SpinWait(4);
+            Thread.SpinWait(1);
             if (spins > 5000)
             {
                 Thread.Yield(); // The worker that has the last piece may have lost its core.
@@ -97,21 +109,14 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    // A ticket holds the number of pieces in its upper half and the next one to claim in its lower half, so that one atomic
-    // addition claims a piece and tells whether there was one. As long as a claimed piece is not done, _work stays as it is.
-    private void ClaimPieces()
+    // The thread's own range first, then those of the others. A claimed piece that is not done keeps the caller waiting, so until the
+    // thread has reported what it did, _work stays as it is.
+    private void ClaimPieces(int thread)
     {
         int done = 0;
-        while (true)
+        for (int i = 0; i < Threads; i++)
         {
-            long ticket = Interlocked.Increment(ref _counters.Ticket) - 1;
-            if (!HasPieces(ticket))
-            {
-                break;
-            }
-
-            _work!.Do((int)ticket);
-            done++;
+            done += ClaimPieces(ref TicketOf((thread + i) % Threads));
         }
 
         if (done > 0)
@@ -120,38 +125,62 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
+    // A ticket holds the end of a range in its upper half and the next piece to claim in its lower half, so that one atomic
+    // addition claims a piece and tells whether there was one.
+    private int ClaimPieces(ref long ticketOfRange)
+    {
+        int done = 0;
+        while (HasPieces(Volatile.Read(ref ticketOfRange)))
+        {
+            long ticket = Interlocked.Increment(ref ticketOfRange) - 1;
+            if (HasPieces(ticket))
+            {
+                _work!.Do((int)ticket);
+                done++;
+            }
+        }
+
+        return done;
+    }
+
+    private ref long TicketOf(int thread) => ref _tickets[(thread + 1) * TicketSpacing];
+
     private static bool HasPieces(long ticket) => (int)ticket < (int)(ticket >> 32);
 
     private void Start()
     {
         _started = true;
-        for (int i = 0; i < _workers; i++)
+        for (int i = 1; i <= _workers; i++)
         {
-            new Thread(WorkForever) { IsBackground = true, Name = $"NeuralNet worker {i + 1}" }.Start();
+            int thread = i;
+            new Thread(() => WorkForever(thread)) { IsBackground = true, Name = $"NeuralNet worker {i}" }.Start();
         }
     }
 
-    private void WorkForever()
+    private void WorkForever(int thread)
     {
         long idleSince = Stopwatch.GetTimestamp();
+        int worksSeen = 0;
         while (!_isDisposed)
         {
-            if (HasPieces(Volatile.Read(ref _counters.Ticket)))
+            int works = Volatile.Read(ref _counters.Works);
+            if (works != worksSeen)
             {
+                worksSeen = works;
                 LeaveProcessorOfCaller();
-                ClaimPieces();
+                ClaimPieces(thread);
                 idleSince = Stopwatch.GetTimestamp();
             }
             else if (Stopwatch.GetTimestamp() - idleSince < SpinTicks)
             {
-                Thread.SpinWait(4);
+                Thread.SpinWait(1);
                 LeaveProcessorOfCaller();
             }
             else
             {
                 // Announce first, look again after: a caller either sees the announcement or has its work seen.
                 Interlocked.Increment(ref _counters.Sleepers);
-                if (!HasPieces(Volatile.Read(ref _counters.Ticket)))
+                if (Volatile.Read(ref _counters.Works) == worksSeen)
                 {
                     _wake.Wait();
                 }
@@ -172,14 +201,13 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    // Each counter has cache lines of its own: the threads write them at the same time.
     [StructLayout(LayoutKind.Explicit, Size = 512)]
     private struct Counters
     {
         [FieldOffset(128)]
-        public long Ticket;
+        public int Works;
 
-        [FieldOffset(136)]
+        [FieldOffset(132)]
         public int CallerProcessor;
 
         [FieldOffset(256)]
