@@ -89,12 +89,7 @@ public sealed class Linear<T> : Layer<T>, IFormula where T : unmanaged, IFloatin
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
         Matrix<T> output = cache.Buffer(Output, input.RowCount, Weight.Value.ColumnCount);
-        MatrixProduct.Multiply(Transpose.No, input, Transpose.No, Weight.Value, output);
-        if (Bias is not null)
-        {
-            Rows.AddToEach(output.AsSpan(), Bias.Value.AsSpan());
-        }
-
+        MatrixProduct.Multiply(Transpose.No, input, Transpose.No, Weight.Value, output, bias: Bias?.Value);
         return output;
     }
 
@@ -115,7 +110,7 @@ public sealed class Linear<T> : Layer<T>, IFormula where T : unmanaged, IFloatin
         if (Bias is not null)
         {
             Matrix<T> biasGradient = Bias.AccumulateGradient(out keep);
-            Rows.Sum(upstream.AsSpan(), biasGradient.AsSpan(), keep);
+            RowSum<T>.Run(upstream.AsSpan(), biasGradient.AsSpan(), keep);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
@@ -17,14 +16,7 @@ public readonly struct SigmoidFunction<T> : IElementwiseFunction<T> where T : un
     public string LocalGradient(string x, string y) => $@"(1 - {y})\,{y}";
 
     /// <inheritdoc/>
-    public void Forward(ReadOnlySpan<T> x, Span<T> y)
-    {
-        // TensorPrimitives refuses an empty span here, and only here.
-        if (!x.IsEmpty)
-        {
-            TensorPrimitives.Sigmoid(x, y);
-        }
-    }
+    public void Forward(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Logistic<T>>.Run(y, default, x);
 
     /// <inheritdoc/>
     public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream) =>

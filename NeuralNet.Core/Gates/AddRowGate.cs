@@ -42,7 +42,7 @@ public sealed class AddRowGate<T> : BinaryGate<T> where T : unmanaged, IFloating
 
         Matrix<T> z = cache.Buffer(0, x.RowCount, x.ColumnCount);
         x.AsSpan().CopyTo(z.AsSpan());
-        Rows.AddToEach(z.AsSpan(), y.AsSpan());
+        Rows.AddToEach(z.AsSpan(), z.RowCount, z.RowCount, y.AsSpan());
         return z;
     }
 
@@ -58,7 +58,7 @@ public sealed class AddRowGate<T> : BinaryGate<T> where T : unmanaged, IFloating
     protected override Matrix<T> BackwardY(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Cache<T> cache)
     {
         Matrix<T> dy = cache.Buffer(2, 1, y.ColumnCount);
-        Rows.Sum(upstream.AsSpan(), dy.AsSpan(), T.Zero);
+        RowSum<T>.Run(upstream.AsSpan(), dy.AsSpan(), T.Zero);
         return dy;
     }
 }

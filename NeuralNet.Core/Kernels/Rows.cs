@@ -6,37 +6,47 @@ namespace NeuralNet.Core.Kernels;
 /// <summary>Operations between a matrix <c>[N×M]</c>, column after column, and a row <c>[1×M]</c>.</summary>
 internal static class Rows
 {
-    /// <summary><c>Y_ij ← Y_ij + b_j</c>: the row is added to every row of the matrix.</summary>
-    public static void AddToEach<T>(Span<T> matrix, ReadOnlySpan<T> row) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary><c>Y_ij ← Y_ij + b_j</c>: the row is added to every row of the matrix. An empty row adds nothing.</summary>
+    /// <param name="matrix">Y.</param>
+    /// <param name="rows">Rows of Y, N.</param>
+    /// <param name="stride">Elements from one column of Y to the next.</param>
+    /// <param name="row">b.</param>
+    public static void AddToEach<T>(Span<T> matrix, int rows, int stride, ReadOnlySpan<T> row) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int rows = matrix.Length / row.Length;
-        if (rows == 1)
+        for (int j = 0; j < row.Length; j++)
         {
-            TensorPrimitives.Add(matrix, row, matrix);
+            Span<T> column = matrix.Slice(j * stride, rows);
+            TensorPrimitives.Add(column, row[j], column);
+        }
+    }
+
+    /// <summary><c>Y_ij ← β·Y_ij + b_j</c>; with β = 0, Y is written and not read.</summary>
+    /// <param name="matrix">Y.</param>
+    /// <param name="rows">Rows of Y, N.</param>
+    /// <param name="stride">Elements from one column of Y to the next.</param>
+    /// <param name="beta">β.</param>
+    /// <param name="row">b.</param>
+    public static void ScaleAndAdd<T>(Span<T> matrix, int rows, int stride, T beta, ReadOnlySpan<T> row)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (stride == 1 && beta == T.Zero)
+        {
+            row.CopyTo(matrix);
             return;
         }
 
         for (int j = 0; j < row.Length; j++)
         {
-            Span<T> column = matrix.Slice(j * rows, rows);
-            TensorPrimitives.Add(column, row[j], column);
-        }
-    }
-
-    /// <summary><c>s_j ← Σ_i Y_ij + β·s_j</c>: the sum of all rows. With β = 0, s is not read.</summary>
-    public static void Sum<T>(ReadOnlySpan<T> matrix, Span<T> sums, T beta) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int rows = matrix.Length / sums.Length;
-        if (rows == 1 && beta == T.Zero)
-        {
-            matrix.CopyTo(sums);
-            return;
-        }
-
-        for (int j = 0; j < sums.Length; j++)
-        {
-            T sum = TensorPrimitives.Sum(matrix.Slice(j * rows, rows));
-            sums[j] = beta == T.Zero ? sum : sum + (beta * sums[j]);
+            Span<T> column = matrix.Slice(j * stride, rows);
+            if (beta == T.Zero)
+            {
+                column.Fill(row[j]);
+            }
+            else
+            {
+                TensorPrimitives.Multiply(column, beta, column);
+                TensorPrimitives.Add(column, row[j], column);
+            }
         }
     }
 }

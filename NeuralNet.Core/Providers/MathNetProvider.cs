@@ -3,6 +3,8 @@ using System.Numerics.Tensors;
 using MathNet.Numerics.Providers.LinearAlgebra;
 using MathNetTranspose = MathNet.Numerics.Providers.LinearAlgebra.Transpose;
 
+using NeuralNet.Core.Kernels;
+
 namespace NeuralNet.Core.Providers;
 
 /// <summary>
@@ -20,18 +22,21 @@ internal sealed class MathNetProvider(string name, string description, ILinearAl
     /// <inheritdoc/>
     protected override void Gemm(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC) =>
-        Gemm(provider, transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC,
+        ReadOnlySpan<float> bias) =>
+        Gemm(provider, transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, bias);
 
     /// <inheritdoc/>
     protected override void Gemm(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC) =>
-        Gemm(provider, transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC,
+        ReadOnlySpan<double> bias) =>
+        Gemm(provider, transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, bias);
 
     private static void Gemm<T>(
         ILinearAlgebraProvider<T> provider, Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC)
+        T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC,
+        ReadOnlySpan<T> bias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         (int rowsA, int columnsA) = transposeA == Transpose.No ? (rows, inner) : (inner, rows);
@@ -54,6 +59,8 @@ internal sealed class MathNetProvider(string name, string description, ILinearAl
                 TensorPrimitives.MultiplyAdd(target, beta, source, target);
             }
         }
+
+        Rows.AddToEach(c, rows, strideC, bias);
     }
 
     private static MathNetTranspose ToMathNet(Transpose transpose) =>

@@ -38,4 +38,19 @@ internal sealed class MatrixProductTests
         Should.Throw<ArgumentException>(() => MatrixProduct.Multiply(Transpose.No, square, Transpose.No, Some.Matrix<float>(3, 3), square))
             .Message.ShouldContain("also a factor");
     }
+
+    [Test]
+    public void Multiply_WithABias_AddsItToEachRow()
+    {
+        Matrix<double> a = Some.Matrix<double>(5, 7), b = Some.Matrix<double>(7, 3), bias = Some.Matrix<double>(1, 3), c = Matrix<double>.Build.Dense(5, 3, 1);
+        Matrix<double> expected = (a * b) + Matrix<double>.Build.Dense(5, 3, (_, j) => bias[0, j] + 2);
+        MatrixProduct.Multiply(Transpose.No, a, Transpose.No, b, c, beta: 2, bias);
+        (c - expected).InfinityNorm().ShouldBeLessThan(1e-14);
+    }
+
+    [Test]
+    public void Multiply_BiasOfAnotherShape_NamesBoth() =>
+        Should.Throw<ArgumentException>(() => MatrixProduct.Multiply(
+            Transpose.No, Some.Matrix<float>(5, 7), Transpose.No, Some.Matrix<float>(7, 3), Some.Matrix<float>(5, 3), bias: Some.Matrix<float>(1, 5)))
+            .Message.ShouldContain("[1×3]; got [1×5]");
 }

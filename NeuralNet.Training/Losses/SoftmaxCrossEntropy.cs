@@ -2,6 +2,7 @@ using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
 using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Training.Losses;
 
@@ -43,9 +44,9 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T, ReadOnlyMemory<int>> where 
 
     /// <inheritdoc/>
     protected override T ForwardCore(Matrix<T> prediction, ReadOnlyMemory<int> target, Matrix<T> kept) =>
-        Softmax.CrossEntropy(prediction.AsSpan(), target.Span, kept.AsSpan());
+        Softmax<T>.CrossEntropy(prediction.AsSpan(), target.Span, kept.AsSpan());
 
     /// <inheritdoc/>
     protected override void BackwardCore(T upstream, Matrix<T> kept, Matrix<T> gradient) =>
-        System.Numerics.Tensors.TensorPrimitives.Multiply(kept.AsSpan(), upstream / T.CreateTruncating(kept.RowCount), gradient.AsSpan());
+        ElementwisePass<T, Scale<T>>.Run(gradient.AsSpan(), default, kept.AsSpan(), upstream / T.CreateTruncating(kept.RowCount));
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Training.Losses;
 
@@ -35,6 +36,6 @@ public abstract class SquaredErrorLoss<T> : Loss<T, Matrix<T>> where T : unmanag
     protected override void BackwardCore(T upstream, Matrix<T> kept, Matrix<T> gradient)
     {
         ReadOnlySpan<T> difference = kept.AsSpan();
-        TensorPrimitives.Multiply(difference, T.CreateTruncating(2) * Weight(difference.Length) * upstream, gradient.AsSpan());
+        ElementwisePass<T, Scale<T>>.Run(gradient.AsSpan(), default, difference, T.CreateTruncating(2) * Weight(difference.Length) * upstream);
     }
 }

@@ -12,7 +12,7 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     where TOperation : struct, IElementwiseOperation<T>
 {
     // Long enough to be worth handing out, short enough to share evenly.
-    private const int PieceLength = 16 * 1024;
+    private const int PieceLength = 8 * 1024;
 
     [ThreadStatic]
     private static ElementwisePass<T, TOperation>? _ofThread;
@@ -30,8 +30,14 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     /// <param name="source">What is read.</param>
     /// <param name="factor">A number for all elements.</param>
     /// <param name="secondFactor">Another.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Run(Span<T> target, ReadOnlySpan<T> second, ReadOnlySpan<T> source, T factor = default, T secondFactor = default)
     {
+        if (source.Length != target.Length || (TOperation.HasSecond && second.Length != target.Length))
+        {
+            ThrowLengths(target.Length, second.Length, source.Length);
+        }
+
         fixed (T* pTarget = target, pSecond = second, pSource = source)
         {
             if (target.Length < 2 * PieceLength)
@@ -56,6 +62,9 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
         T* second = TOperation.HasSecond ? _second + first : null;
         Widest(_target + first, second, _source + first, _factor, _secondFactor, Math.Min(PieceLength, _length - first));
     }
+
+    private static void ThrowLengths(int target, int second, int source) => throw new ArgumentException(
+        $"Element-wise operations need spans of equal length, got {source} and {(TOperation.HasSecond ? $"{second} for " : "")}{target}.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Widest(T* target, T* second, T* source, T factor, T secondFactor, int length)

@@ -16,7 +16,7 @@ internal static class BlockSizes
     public const long WorkPerThread = 128 * 1024;
 
     /// <summary>What visiting an element of C costs, in multiply-adds: it decides for short sums.</summary>
-    public const int WorkOfResult = 4;
+    public const int WorkOfResult = 12;
 
     /// <summary>Elements below which sharing their packing costs more than it saves.</summary>
     public const long PackingPerThread = 8 * 1024;

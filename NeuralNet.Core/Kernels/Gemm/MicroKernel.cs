@@ -19,7 +19,7 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector, T>
 {
-    /// <summary><c>C ← α·A·B + β·C</c> for one tile.</summary>
+    /// <summary><c>C ← α·A·B + β·C + 1·b</c> for one tile.</summary>
     /// <typeparam name="TRowVectors">Height of the tile in vectors, 1 or 2.</typeparam>
     /// <typeparam name="TColumns">Columns of the tile, 1 to 12.</typeparam>
     /// <typeparam name="TAdjacent">Whether the tile's elements of one step of B lie side by side, or one stride apart.</typeparam>
@@ -33,10 +33,11 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
     /// <param name="beta">Factor of what C holds; with 0, C is not read.</param>
     /// <param name="c">The tile's first element.</param>
     /// <param name="cStride">Elements from one column of C to the next.</param>
+    /// <param name="bias">What is added to each column of the tile, a number for each; null for nothing.</param>
     /// <param name="rows">Rows of the tile that exist; what lies behind them is not touched.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRowVectors, TColumns, TAdjacent, TMasked>(
-        nint steps, T* a, nint aStride, T* b, nint bStride, T alpha, T beta, T* c, nint cStride, int rows)
+        nint steps, T* a, nint aStride, T* b, nint bStride, T alpha, T beta, T* c, nint cStride, T* bias, int rows)
         where TRowVectors : struct, IConstant
         where TColumns : struct, IConstant
         where TAdjacent : struct, IFlag
@@ -132,61 +133,61 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
             b9++;
         }
 
-        var store = new TileStore<T, TVector, TSimd, TRowVectors>(alpha, beta, rows);
-        store.Column(c, x0, y0);
+        var store = new TileStore<T, TVector, TSimd, TRowVectors>(alpha, beta, bias, rows);
+        store.Column(c, 0, x0, y0);
         if (TColumns.Value > 1)
         {
-            store.Column(c + (1 * cStride), x1, y1);
+            store.Column(c + (1 * cStride), 1, x1, y1);
         }
 
         if (TColumns.Value > 2)
         {
-            store.Column(c + (2 * cStride), x2, y2);
+            store.Column(c + (2 * cStride), 2, x2, y2);
         }
 
         if (TColumns.Value > 3)
         {
-            store.Column(c + (3 * cStride), x3, y3);
+            store.Column(c + (3 * cStride), 3, x3, y3);
         }
 
         if (TColumns.Value > 4)
         {
-            store.Column(c + (4 * cStride), x4, y4);
+            store.Column(c + (4 * cStride), 4, x4, y4);
         }
 
         if (TColumns.Value > 5)
         {
-            store.Column(c + (5 * cStride), x5, y5);
+            store.Column(c + (5 * cStride), 5, x5, y5);
         }
 
         if (TColumns.Value > 6)
         {
-            store.Column(c + (6 * cStride), x6, y6);
+            store.Column(c + (6 * cStride), 6, x6, y6);
         }
 
         if (TColumns.Value > 7)
         {
-            store.Column(c + (7 * cStride), x7, y7);
+            store.Column(c + (7 * cStride), 7, x7, y7);
         }
 
         if (TColumns.Value > 8)
         {
-            store.Column(c + (8 * cStride), x8, y8);
+            store.Column(c + (8 * cStride), 8, x8, y8);
         }
 
         if (TColumns.Value > 9)
         {
-            store.Column(c + (9 * cStride), x9, y9);
+            store.Column(c + (9 * cStride), 9, x9, y9);
         }
 
         if (TColumns.Value > 10)
         {
-            store.Column(c + (10 * cStride), x10, y10);
+            store.Column(c + (10 * cStride), 10, x10, y10);
         }
 
         if (TColumns.Value > 11)
         {
-            store.Column(c + (11 * cStride), x11, y11);
+            store.Column(c + (11 * cStride), 11, x11, y11);
         }
     }
 

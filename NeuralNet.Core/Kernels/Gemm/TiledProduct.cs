@@ -31,6 +31,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
     private T _alpha;
     private T _beta;
     private T* _c;
+    private T* _bias;
     private nint _strideC;
     private int _row, _rows, _rowStrips;
     private int _column, _columns, _columnStrips;
@@ -39,9 +40,9 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
     private T* _stripsA;
     private T* _stripsB;
 
-    /// <summary><c>C ← α·op(A)·op(B) + β·C</c>.</summary>
+    /// <summary><c>C ← α·op(A)·op(B) + β·C + 1·b</c>; without a bias (null), nothing is added.</summary>
     public void Run(
-        WorkerPool pool, int rows, int columns, int inner, T alpha, Operand<T> a, Operand<T> b, T beta, T* c, nint strideC)
+        WorkerPool pool, int rows, int columns, int inner, T alpha, Operand<T> a, Operand<T> b, T beta, T* c, nint strideC, T* bias)
     {
         (_a, _b, _alpha, _strideC) = (a, b, alpha, strideC);
         _c = c;
@@ -53,6 +54,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
         {
             _steps = PartOf(inner, _step, depth);
             _beta = _step == 0 ? beta : T.One;
+            _bias = _step == 0 ? bias : null;
             for (_row = 0; _row < rows; _row += BlockSizes.PanelRows)
             {
                 _rows = Math.Min(rows - _row, BlockSizes.PanelRows);
@@ -165,6 +167,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
             TileFactor<T> b = _packsB
                 ? new(_stripsB + ((nint)column * _steps), StripColumns, isAdjacent: true, isPadded: true)
                 : _b.At(_column + column, _step);
+            T* bias = _bias is null ? null : _bias + _column + column;
             for (int rowStrip = firstRowStrip; rowStrip < endRowStrip; rowStrip++)
             {
                 int row = rowStrip * StripRows;
@@ -172,7 +175,8 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
                     ? new(_stripsA + ((nint)row * _steps), StripRows, isAdjacent: true, isPadded: true)
                     : _a.At(_row + row, _step);
                 Tile<T, TVector, TSimd>.Multiply(
-                    Math.Min(StripRows, _rows - row), columns, _steps, a, b, _alpha, _beta, _c + _row + row + ((_column + column) * _strideC), _strideC);
+                    Math.Min(StripRows, _rows - row), columns, _steps, a, b, _alpha, _beta,
+                    _c + _row + row + ((_column + column) * _strideC), _strideC, bias);
             }
         }
     }

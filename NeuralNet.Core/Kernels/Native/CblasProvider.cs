@@ -96,25 +96,31 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     /// <inheritdoc/>
     protected override void Gemm(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC)
+        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC,
+        ReadOnlySpan<float> bias)
     {
         fixed (float* pa = a, pb = b, pc = c)
         {
             _sgemm(
                 ColumnMajor, ToCblas(transposeA), ToCblas(transposeB), rows, columns, inner, alpha, pa, strideA, pb, strideB, beta, pc, strideC);
         }
+
+        Rows.AddToEach(c, rows, strideC, bias);
     }
 
     /// <inheritdoc/>
     protected override void Gemm(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC)
+        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC,
+        ReadOnlySpan<double> bias)
     {
         fixed (double* pa = a, pb = b, pc = c)
         {
             _dgemm(
                 ColumnMajor, ToCblas(transposeA), ToCblas(transposeB), rows, columns, inner, alpha, pa, strideA, pb, strideB, beta, pc, strideC);
         }
+
+        Rows.AddToEach(c, rows, strideC, bias);
     }
 
     // MKL's GNU layer expects the symbols of GNU's OpenMP to be there for all libraries, which the runtime's own loading does not do.

@@ -6,7 +6,7 @@ namespace NeuralNet.Core.Kernels.Simd;
 /// The vector operations that the kernels are written in, so that each kernel stands once for every width and element type.
 /// </summary>
 /// <remarks>The vector is a type parameter of its own, not a wrapper, so that the JIT keeps it in a register.
-/// All methods are one or two instructions where the width is supported.</remarks>
+/// Methods are one or two instructions where the width is supported and nothing else is said.</remarks>
 /// <typeparam name="TVector">The vector, such as <c>Vector512&lt;float&gt;</c>.</typeparam>
 /// <typeparam name="T">The element, float or double.</typeparam>
 internal unsafe interface ISimd<TVector, T> where T : unmanaged, IFloatingPointIeee754<T>
@@ -46,6 +46,18 @@ internal unsafe interface ISimd<TVector, T> where T : unmanaged, IFloatingPointI
 
     /// <summary><c>a·b</c>.</summary>
     static abstract TVector Multiply(TVector a, TVector b);
+
+    /// <summary><c>a / b</c>.</summary>
+    static abstract TVector Divide(TVector a, TVector b);
+
+    /// <summary>The larger of each two; NaN where one of them is.</summary>
+    static abstract TVector Max(TVector a, TVector b);
+
+    /// <summary><c>e^x</c>; some tens of instructions.</summary>
+    static abstract TVector Exp(TVector value);
+
+    /// <summary>The natural logarithm; some tens of instructions.</summary>
+    static abstract TVector Log(TVector value);
 
     /// <summary><c>a·b + c</c>, in one rounding where the CPU has that.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);

@@ -36,63 +36,80 @@ internal sealed unsafe class SimdProvider : MatrixProvider
     /// <inheritdoc/>
     protected override void Gemm(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC) =>
-        AtWidth(transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC,
+        ReadOnlySpan<float> bias) =>
+        AtWidth(transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, bias);
 
     /// <inheritdoc/>
     protected override void Gemm(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC) =>
-        AtWidth(transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC,
+        ReadOnlySpan<double> bias) =>
+        AtWidth(transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, bias);
 
     private void AtWidth<T>(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC)
+        T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC,
+        ReadOnlySpan<T> bias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         switch (_width)
         {
             case VectorWidth.Bits512:
                 Multiply<T, Vector512<T>, Simd512<T>>(
-                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, bias);
                 break;
             case VectorWidth.Bits256:
                 Multiply<T, Vector256<T>, Simd256<T>>(
-                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, bias);
                 break;
             default:
                 Multiply<T, Vector128<T>, Simd128<T>>(
-                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC);
+                    transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, bias);
                 break;
         }
     }
 
     private void Multiply<T, TVector, TSimd>(
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC)
+        T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC,
+        ReadOnlySpan<T> bias)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        fixed (T* pa = a, pb = b, pc = c)
+        fixed (T* pa = a, pb = b, pc = c, pBias = bias)
         {
             var left = new Operand<T>(pa, strideA, transposeA == Transpose.Yes);
             var right = new Operand<T>(pb, strideB, transposeB == Transpose.No);
-            if (rows == 1 && strideC == 1)
+            bool isRow = rows == 1 && strideC == 1;
+            if (isRow)
             {
                 // One row, side by side: as well one column, of the product with its factors exchanged.
-                (rows, columns, left, right, strideC) = (columns, 1, right, left, columns);
+                (rows, columns, left, right) = (columns, 1, right, left);
             }
 
             left = left.AsSteps(rows, inner);
             right = right.AsSteps(columns, inner);
-            if (left.IsStepContiguous && right.IsStepContiguous && Math.Min(rows, columns) <= DotProducts<T, TVector, TSimd>.Thin)
+            bool areDots = left.IsStepContiguous && right.IsStepContiguous && Math.Min(rows, columns) <= DotProducts<T, TVector, TSimd>.Thin;
+            T* addend = pBias;
+            if (addend is not null && (isRow || areDots))
+            {
+                // C starts with the bias, and the product is added.
+                Rows.ScaleAndAdd(c, isRow ? 1 : rows, strideC, beta, bias);
+                beta = T.One;
+                addend = null;
+            }
+
+            strideC = isRow ? rows : strideC;
+            if (areDots)
             {
                 Scratch<DotProducts<T, TVector, TSimd>>.OfThread.Run(_pool, rows, columns, inner, alpha, left, right, beta, pc, strideC);
             }
             else
             {
-                Scratch<TiledProduct<T, TVector, TSimd>>.OfThread.Run(_pool, rows, columns, inner, alpha, left, right, beta, pc, strideC);
+                Scratch<TiledProduct<T, TVector, TSimd>>.OfThread.Run(
+                    _pool, rows, columns, inner, alpha, left, right, beta, pc, strideC, addend);
             }
         }
     }

@@ -23,9 +23,9 @@ internal sealed class WorkerPool : IDisposable
     // Long enough to bridge the gap between two products of a training step, short enough not to burn a core for nothing.
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
 
-    private readonly Lock _oneCaller = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly int _workers;
+    private int _isTaken;
     private bool _started;
     private volatile bool _isDisposed;
     private readonly long[] _tickets;
@@ -48,7 +48,7 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>Does all pieces and returns when they are done.</summary>
     public void Run(IParallelWork work, int pieces)
     {
-        if (_workers == 0 || pieces < 2 || _isDisposed || !_oneCaller.TryEnter())
+        if (_workers == 0 || pieces < 2 || _isDisposed || Interlocked.Exchange(ref _isTaken, 1) == 1)
         {
             for (int piece = 0; piece < pieces; piece++)
             {
@@ -64,7 +64,7 @@ internal sealed class WorkerPool : IDisposable
         }
         finally
         {
-            _oneCaller.Exit();
+            Volatile.Write(ref _isTaken, 0);
         }
     }
 

@@ -107,6 +107,28 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     [TestCase(3, 2, 4)]
     [TestCase(1, 40, 60)]
     [TestCase(60, 1, 40)]
+    [TestCase(60, 40, 1)]
+    [TestCase(33, 13, 1200)]
+    [TestCase(20, 10, 0)]
+    public void Multiply_WithABias_AddsItToEachRow(int rows, int columns, int inner)
+    {
+        foreach ((Transpose ta, Transpose tb) in Transposes)
+        {
+            Check(new Product<T>(ta, tb, rows, columns, inner, 1, 0, bias: true));
+            Check(new Product<T>(ta, tb, rows, columns, inner, -0.5, 2, bias: true));
+            Check(new Product<T>(ta, tb, rows, columns, inner, 1, 1, gap: 2, bias: true));
+            Check(new Product<T>(ta, tb, rows, columns, inner, 1, 0, gap: 2, bias: true));
+            var unread = new Product<T>(ta, tb, rows, columns, inner, 1, 0, bias: true);
+            unread.C.AsSpan().Fill(T.NaN);
+            unread.Run(_provider);
+            unread.C.All(T.IsFinite).ShouldBeTrue();
+        }
+    }
+
+    [TestCase(50, 40, 30)]
+    [TestCase(3, 2, 4)]
+    [TestCase(1, 40, 60)]
+    [TestCase(60, 1, 40)]
     public void Multiply_NaNAndInfinityInAFactor_ReachTheirRowAndColumnAlone(int rows, int columns, int inner)
     {
         foreach ((Transpose ta, Transpose tb) in Transposes)

@@ -18,10 +18,11 @@ internal sealed class Product<T> where T : unmanaged, IFloatingPointIeee754<T>
     private readonly double _beta;
     private readonly T[] _a;
     private readonly T[] _b;
+    private readonly T[] _bias;
     private readonly int _strideA;
     private readonly int _strideB;
 
-    public Product(Transpose ta, Transpose tb, int rows, int columns, int inner, double alpha, double beta, int gap = 0)
+    public Product(Transpose ta, Transpose tb, int rows, int columns, int inner, double alpha, double beta, int gap = 0, bool bias = false)
     {
         (_ta, _tb, _rows, _columns, _inner, _alpha, _beta) = (ta, tb, rows, columns, inner, alpha, beta);
         var random = new Random((rows * 10007) + (columns * 101) + inner);
@@ -32,6 +33,8 @@ internal sealed class Product<T> where T : unmanaged, IFloatingPointIeee754<T>
         Some.Numbers<T>(_a, random);
         Some.Numbers<T>(_b, random);
         Some.Numbers<T>(C, random);
+        _bias = new T[bias ? columns : 0];
+        Some.Numbers<T>(_bias, random);
     }
 
     public T[] C { get; }
@@ -43,9 +46,9 @@ internal sealed class Product<T> where T : unmanaged, IFloatingPointIeee754<T>
     public void SetB(int step, int column, T value) => _b[IndexB(step, column)] = value;
 
     public void Run(MatrixProvider provider) => provider.Multiply(
-        _ta, _tb, _rows, _columns, _inner, T.CreateTruncating(_alpha), _a, _strideA, _b, _strideB, T.CreateTruncating(_beta), C, StrideC);
+        _ta, _tb, _rows, _columns, _inner, T.CreateTruncating(_alpha), _a, _strideA, _b, _strideB, T.CreateTruncating(_beta), C, StrideC, _bias);
 
-    /// <summary>The result in twice the precision, and how far the kernels' may be from it: (k + 3)·ε·Σ|a|·|b| and as much for β·C.</summary>
+    /// <summary>The result in twice the precision, and how far the kernels' may be from it: (k + 3)·ε·Σ|a|·|b| and as much for β·C and the bias.</summary>
     public double[] Expected(out double[] bounds)
     {
         var expected = new double[_rows * _columns];
@@ -64,8 +67,10 @@ internal sealed class Product<T> where T : unmanaged, IFloatingPointIeee754<T>
                 }
 
                 double old = double.CreateTruncating(C[i + (j * StrideC)]);
-                expected[i + (j * _rows)] = (_alpha * sum.Value) + (_beta * old);
-                bounds[i + (j * _rows)] = (_inner + 3) * Epsilon * ((Math.Abs(_alpha) * magnitude) + Math.Abs(_beta * old));
+                double bias = _bias.Length > 0 ? double.CreateTruncating(_bias[j]) : 0;
+                expected[i + (j * _rows)] = (_alpha * sum.Value) + (_beta * old) + bias;
+                bounds[i + (j * _rows)] =
+                    (_inner + 3) * Epsilon * ((Math.Abs(_alpha) * magnitude) + Math.Abs(_beta * old) + Math.Abs(bias));
             }
         }
 

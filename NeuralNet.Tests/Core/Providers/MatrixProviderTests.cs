@@ -56,9 +56,10 @@ internal sealed class MatrixProviderTests(string name)
             {
                 foreach ((int rows, int columns, int inner) in (ReadOnlySpan<(int, int, int)>)[(1, 1, 1), (3, 5, 7), (64, 10, 100), (65, 66, 67)])
                 {
-                    foreach ((double alpha, double beta, int gap) in (ReadOnlySpan<(double, double, int)>)[(1, 0, 0), (2, 1, 0), (-1, 0.5, 2)])
+                    foreach ((double alpha, double beta, int gap, bool bias) in
+                        (ReadOnlySpan<(double, double, int, bool)>)[(1, 0, 0, false), (2, 1, 0, false), (-1, 0.5, 2, true), (1, 0, 0, true)])
                     {
-                        var product = new Product<T>(ta, tb, rows, columns, inner, alpha, beta, gap);
+                        var product = new Product<T>(ta, tb, rows, columns, inner, alpha, beta, gap, bias);
                         double[] expected = product.Expected(out double[] bounds);
                         product.Run(MatrixProviders.Active);
                         product.ShouldBeWithin(expected, bounds);

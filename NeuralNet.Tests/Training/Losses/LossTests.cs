@@ -91,6 +91,11 @@ internal sealed class LossTests
     }
 
     [TestCase(1)]
+    [TestCase(7)]
+    [TestCase(63)]
+    [TestCase(64)]
+    [TestCase(65)]
+    [TestCase(80)]
     [TestCase(255)]
     [TestCase(256)]
     [TestCase(257)]

@@ -1,0 +1,28 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Core.Kernels.Simd;
+
+namespace NeuralNet.Core.Kernels.Elementwise;
+
+/// <summary><c>target ← 1 / (1 + e^−source)</c>.</summary>
+internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static bool ReadsTarget => false;
+
+    /// <inheritdoc/>
+    public static bool HasSecond => false;
+
+    /// <inheritdoc/>
+    public static bool WritesSecond => false;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        TVector one = TSimd.Create(T.One);
+        target = TSimd.Divide(one, TSimd.Add(one, TSimd.Exp(TSimd.Subtract(default, source))));
+    }
+}

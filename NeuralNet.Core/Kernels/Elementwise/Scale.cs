@@ -1,0 +1,27 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Core.Kernels.Simd;
+
+namespace NeuralNet.Core.Kernels.Elementwise;
+
+/// <summary><c>target ← factor·source</c>.</summary>
+internal readonly struct Scale<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static bool ReadsTarget => false;
+
+    /// <inheritdoc/>
+    public static bool HasSecond => false;
+
+    /// <inheritdoc/>
+    public static bool WritesSecond => false;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        target = TSimd.Multiply(factor, source);
+    }
+}
