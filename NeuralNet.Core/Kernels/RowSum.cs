@@ -13,7 +13,7 @@ internal sealed unsafe class RowSum<T> : IParallelWork where T : unmanaged, IFlo
     private const int Group = 4;
 
     // Elements of a piece of work: enough to be worth handing out.
-    private const int PieceLength = 8 * 1024;
+    private const int PieceLength = 16 * 1024;
 
     [ThreadStatic]
     private static RowSum<T>? _ofThread;

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.Providers.LinearAlgebra;
-using MathNetTranspose = MathNet.Numerics.Providers.LinearAlgebra.Transpose;
-
 using NeuralNet.Core.Kernels;
+using MathNetTranspose = MathNet.Numerics.Providers.LinearAlgebra.Transpose;
 
 namespace NeuralNet.Core.Providers;
 

@@ -12,7 +12,7 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     where TOperation : struct, IElementwiseOperation<T>
 {
     // Long enough to be worth handing out, short enough to share evenly.
-    private const int PieceLength = 8 * 1024;
+    private const int PieceLength = 16 * 1024;
 
     [ThreadStatic]
     private static ElementwisePass<T, TOperation>? _ofThread;

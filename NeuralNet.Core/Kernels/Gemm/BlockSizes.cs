@@ -21,8 +21,11 @@ internal static class BlockSizes
     /// <summary>Elements below which sharing their packing costs more than it saves.</summary>
     public const long PackingPerThread = 8 * 1024;
 
+    /// <summary>Elements of C below which sharing a product of few steps, bound by the writing of C, costs more than it saves.</summary>
+    public const int ResultPerThread = 16 * 1024;
+
     /// <summary>Multiply-adds of dot products, bound by memory, below which sharing them costs more than it saves.</summary>
-    public const long DotWorkPerThread = 32 * 1024;
+    public const long DotWorkPerThread = 96 * 1024;
 
     // From here on a factor's columns share so few sets of a cache, and lie on so many pages, that reading them where they lie is slow.
     private const int LongStride = 4096;

@@ -19,6 +19,10 @@ internal sealed unsafe class DotProducts<T, TVector, TSimd> : IParallelWork
 
     private const int RunsPerPiece = 32;
 
+    // Runs of the long factor multiplied at a time, and of the short: as many as there are registers for their sums.
+    private const int LongRuns = 4;
+    private static readonly int ShortRuns = TSimd.TileColumns >= 12 ? 4 : 2;
+
     private Operand<T> _long;
     private Operand<T> _short;
     private int _longCount, _shortCount, _steps;
@@ -54,58 +58,139 @@ internal sealed unsafe class DotProducts<T, TVector, TSimd> : IParallelWork
     public void Do(int piece)
     {
         int end = Math.Min((piece + 1) * RunsPerPiece, _longCount);
-        for (int i = piece * RunsPerPiece; i < end; i += 4)
+        for (int i = piece * RunsPerPiece; i < end; i += LongRuns)
         {
-            for (int j = 0; j < _shortCount; j++)
+            for (int j = 0; j < _shortCount; j += ShortRuns)
             {
-                FourDots(_long.At(i, 0), Math.Min(4, end - i), _short.At(j, 0).Data, _c + (i * _longStrideC) + (j * _shortStrideC));
+                Dots(i, Math.Min(LongRuns, end - i), j, Math.Min(ShortRuns, _shortCount - j));
             }
         }
     }
 
-    // Four at a time, so that each vector of the short factor is read once for four sums; where fewer are left, the last stands in.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FourDots(TileFactor<T> runs, int count, T* other, T* c)
+    private void Dots(int i, int longCount, int j, int shortCount)
     {
-        T* a0 = runs.Data, a1 = a0 + (Math.Min(1, count - 1) * runs.Stride);
-        T* a2 = a0 + (Math.Min(2, count - 1) * runs.Stride), a3 = a0 + (Math.Min(3, count - 1) * runs.Stride);
-        TVector s0 = default, s1 = default, s2 = default, s3 = default;
+        switch (shortCount)
+        {
+            case 1:
+                Dots<C1>(i, longCount, j);
+                break;
+            case 2:
+                Dots<C2>(i, longCount, j);
+                break;
+            case 3:
+                Dots<C3>(i, longCount, j);
+                break;
+            default:
+                Dots<C4>(i, longCount, j);
+                break;
+        }
+    }
+
+    // Several dot products at a time, so that what is read of one factor serves them all. Where fewer of the long factor's runs are
+    // left than four, the last stands in.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Dots<TShort>(int i, int count, int j) where TShort : struct, IConstant
+    {
+        TileFactor<T> longRuns = _long.At(i, 0), shortRuns = _short.At(j, 0);
+        T* a0 = longRuns.Data, a1 = a0 + (Math.Min(1, count - 1) * longRuns.Stride);
+        T* a2 = a0 + (Math.Min(2, count - 1) * longRuns.Stride), a3 = a0 + (Math.Min(3, count - 1) * longRuns.Stride);
+        T* b0 = shortRuns.Data, b1 = b0 + shortRuns.Stride, b2 = b1 + shortRuns.Stride, b3 = b2 + shortRuns.Stride;
+        Sums x = default, y = default, z = default, w = default;
         int p = 0;
         for (; p <= _steps - TSimd.Count; p += TSimd.Count)
         {
-            TVector b = TSimd.Load(other + p);
-            s0 = TSimd.MultiplyAdd(TSimd.Load(a0 + p), b, s0);
-            s1 = TSimd.MultiplyAdd(TSimd.Load(a1 + p), b, s1);
-            s2 = TSimd.MultiplyAdd(TSimd.Load(a2 + p), b, s2);
-            s3 = TSimd.MultiplyAdd(TSimd.Load(a3 + p), b, s3);
+            TVector r0 = TSimd.Load(a0 + p), r1 = TSimd.Load(a1 + p), r2 = TSimd.Load(a2 + p), r3 = TSimd.Load(a3 + p);
+            x.Add(r0, r1, r2, r3, TSimd.Load(b0 + p));
+            if (TShort.Value > 1)
+            {
+                y.Add(r0, r1, r2, r3, TSimd.Load(b1 + p));
+            }
+
+            if (TShort.Value > 2)
+            {
+                z.Add(r0, r1, r2, r3, TSimd.Load(b2 + p));
+            }
+
+            if (TShort.Value > 3)
+            {
+                w.Add(r0, r1, r2, r3, TSimd.Load(b3 + p));
+            }
         }
 
         if (p < _steps)
         {
             TVector mask = TSimd.Mask(_steps - p);
-            TVector b = TSimd.Load(other + p, mask);
-            s0 = TSimd.MultiplyAdd(TSimd.Load(a0 + p, mask), b, s0);
-            s1 = TSimd.MultiplyAdd(TSimd.Load(a1 + p, mask), b, s1);
-            s2 = TSimd.MultiplyAdd(TSimd.Load(a2 + p, mask), b, s2);
-            s3 = TSimd.MultiplyAdd(TSimd.Load(a3 + p, mask), b, s3);
+            TVector r0 = TSimd.Load(a0 + p, mask), r1 = TSimd.Load(a1 + p, mask), r2 = TSimd.Load(a2 + p, mask), r3 = TSimd.Load(a3 + p, mask);
+            x.Add(r0, r1, r2, r3, TSimd.Load(b0 + p, mask));
+            if (TShort.Value > 1)
+            {
+                y.Add(r0, r1, r2, r3, TSimd.Load(b1 + p, mask));
+            }
+
+            if (TShort.Value > 2)
+            {
+                z.Add(r0, r1, r2, r3, TSimd.Load(b2 + p, mask));
+            }
+
+            if (TShort.Value > 3)
+            {
+                w.Add(r0, r1, r2, r3, TSimd.Load(b3 + p, mask));
+            }
         }
 
-        Store(c, TSimd.Sum(s0));
+        T* c = _c + (i * _longStrideC) + (j * _shortStrideC);
+        Store(c, count, x);
+        if (TShort.Value > 1)
+        {
+            Store(c + _shortStrideC, count, y);
+        }
+
+        if (TShort.Value > 2)
+        {
+            Store(c + (2 * _shortStrideC), count, z);
+        }
+
+        if (TShort.Value > 3)
+        {
+            Store(c + (3 * _shortStrideC), count, w);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Store(T* c, int count, Sums sums)
+    {
+        Store(c, TSimd.Sum(sums.S0));
         if (count > 1)
         {
-            Store(c + _longStrideC, TSimd.Sum(s1));
+            Store(c + _longStrideC, TSimd.Sum(sums.S1));
         }
 
         if (count > 2)
         {
-            Store(c + (2 * _longStrideC), TSimd.Sum(s2));
+            Store(c + (2 * _longStrideC), TSimd.Sum(sums.S2));
         }
 
         if (count > 3)
         {
-            Store(c + (3 * _longStrideC), TSimd.Sum(s3));
+            Store(c + (3 * _longStrideC), TSimd.Sum(sums.S3));
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Store(T* c, T sum) => *c = _beta == T.Zero ? _alpha * sum : (_alpha * sum) + (_beta * *c);
+
+    /// <summary>The sums of four runs of the long factor with one of the short.</summary>
+    private struct Sums
+    {
+        public TVector S0, S1, S2, S3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(TVector r0, TVector r1, TVector r2, TVector r3, TVector b)
+        {
+            S0 = TSimd.MultiplyAdd(r0, b, S0);
+            S1 = TSimd.MultiplyAdd(r1, b, S1);
+            S2 = TSimd.MultiplyAdd(r2, b, S2);
+            S3 = TSimd.MultiplyAdd(r3, b, S3);
+        }
+    }
 }

@@ -106,6 +106,11 @@ internal sealed unsafe class SimdProvider : MatrixProvider
             {
                 Scratch<DotProducts<T, TVector, TSimd>>.OfThread.Run(_pool, rows, columns, inner, alpha, left, right, beta, pc, strideC);
             }
+            else if (!left.IsStepContiguous && inner <= FewSteps<T, TVector, TSimd>.Most)
+            {
+                Scratch<FewSteps<T, TVector, TSimd>>.OfThread.Run(
+                    _pool, rows, columns, inner, alpha, left, right, beta, pc, strideC, addend);
+            }
             else
             {
                 Scratch<TiledProduct<T, TVector, TSimd>>.OfThread.Run(
