@@ -1,6 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
+using NeuralNet.Core.Kernels;
 
 namespace NeuralNet.Training.Data;
 
@@ -13,10 +14,6 @@ namespace NeuralNet.Training.Data;
 public sealed class Batch<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Samples transposed at a time: few enough that reading all their rows at once stays in the first-level cache, and enough that their
-    // values of one feature fill a cache line of the matrix.
-    private const int Block = 16;
-
     private readonly int[] _labels;
 
     internal Batch(int count, int features)
@@ -42,30 +39,6 @@ public sealed class Batch<T>
             _labels[row] = data.Labels[indices[row]];
         }
 
-        for (var first = 0; first < Count; first += Block)
-        {
-            Transpose(data, indices.Slice(first, Math.Min(Block, Count - first)), first);
-        }
-    }
-
-    /// <summary>Writes the values of a block of samples, feature by feature, to the rows from <paramref name="first"/> on.</summary>
-    private void Transpose(DataSet<T> data, ReadOnlySpan<int> block, int first)
-    {
-        var samples = data.Samples;
-        var inputs = Inputs.AsSpan();
-        Span<int> starts = stackalloc int[block.Length];
-        for (var i = 0; i < block.Length; i++)
-        {
-            starts[i] = block[i] * data.Features;
-        }
-
-        for (var feature = 0; feature < data.Features; feature++)
-        {
-            var column = inputs.Slice((feature * Count) + first, starts.Length);
-            for (var i = 0; i < column.Length; i++)
-            {
-                column[i] = samples[starts[i] + feature];
-            }
-        }
+        RowGather<T>.Run(data.Samples, data.Features, indices, Inputs.AsSpan());
     }
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace NeuralNet.Core.Kernels.Gemm;
 
 /// <summary>How a product is cut so that its pieces stay in the caches, and what is worth packing or sharing.</summary>
@@ -27,20 +30,27 @@ internal static class BlockSizes
     /// <summary>Multiply-adds of dot products, bound by memory, below which sharing them costs more than it saves.</summary>
     public const long DotWorkPerThread = 96 * 1024;
 
-    // From here on a factor's columns share so few sets of a cache, and lie on so many pages, that reading them where they lie is slow.
+    // Columns this far apart share so few sets of a cache that reading several of them side by side is slow.
     private const int LongStride = 4096;
 
     /// <summary>Bytes of a block of A: half of the second-level cache.</summary>
     public static int BlockBytes { get; } = Processor.SecondLevelCacheBytes / 2;
 
-    /// <summary>Bytes of the packed panel of B: in reach of a core's share of the last cache, as a rule twice the second.</summary>
-    public static int PanelBytes { get; } = Processor.SecondLevelCacheBytes * 2;
+    /// <summary>Bytes of the packed panel of B: in reach of a core's share of the last cache, as a rule four times the second.</summary>
+    public static int PanelBytes { get; } = Processor.SecondLevelCacheBytes * 4;
 
     /// <summary>Steps of the sum done between two visits to a tile of C.</summary>
     public static int Depth(int elementBytes) => 4096 / elementBytes;
 
     /// <summary>Whether to pack a factor whose elements could be read where they lie.</summary>
+    /// <param name="factor">The factor.</param>
+    /// <param name="steps">Steps of the sum done at a time.</param>
     /// <param name="uses">How often each element is read: the tiles across the other dimension.</param>
-    /// <param name="strideBytes">Bytes from one stored column to the next.</param>
-    public static bool IsWorthPacking(int uses, long strideBytes) => strideBytes >= LongStride && uses > 4;
+    /// <remarks>A strip whose steps lie apart stays in the second-level cache only if all of the memory from its first to its last step
+    /// would fit: lines at equal distances compete for the same few places.</remarks>
+    public static bool IsWorthPacking<T>(Operand<T> factor, int steps, int uses) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        long strideBytes = factor.Stride * Unsafe.SizeOf<T>();
+        return uses > 4 && (factor.IsStepContiguous ? strideBytes >= LongStride : strideBytes * steps > Processor.SecondLevelCacheBytes);
+    }
 }

@@ -19,7 +19,7 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector, T>
 {
-    /// <summary><c>C ← α·A·B + β·C + 1·b</c> for one tile.</summary>
+    /// <summary><c>C ← α·(1·s + A·B) + β·C</c> for one tile.</summary>
     /// <typeparam name="TRowVectors">Height of the tile in vectors, 1 or 2.</typeparam>
     /// <typeparam name="TColumns">Columns of the tile, 1 to 12.</typeparam>
     /// <typeparam name="TAdjacent">Whether the tile's elements of one step of B lie side by side, or one stride apart.</typeparam>
@@ -33,11 +33,11 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
     /// <param name="beta">Factor of what C holds; with 0, C is not read.</param>
     /// <param name="c">The tile's first element.</param>
     /// <param name="cStride">Elements from one column of C to the next.</param>
-    /// <param name="bias">What is added to each column of the tile, a number for each; null for nothing.</param>
+    /// <param name="start">What the sums of each column start with, a number for each: zeros, or a bias.</param>
     /// <param name="rows">Rows of the tile that exist; what lies behind them is not touched.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRowVectors, TColumns, TAdjacent, TMasked>(
-        nint steps, T* a, nint aStride, T* b, nint bStride, T alpha, T beta, T* c, nint cStride, T* bias, int rows)
+        nint steps, T* a, nint aStride, T* b, nint bStride, T alpha, T beta, T* c, nint cStride, T* start, int rows)
         where TRowVectors : struct, IConstant
         where TColumns : struct, IConstant
         where TAdjacent : struct, IFlag
@@ -53,18 +53,18 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
 
         // Columns that lie apart are reached from every third by small multiples of the stride, which addresses can hold.
         T* b3 = b + (3 * bStride), b6 = b + (6 * bStride), b9 = b + (9 * bStride);
-        TVector x0 = default, y0 = default;
-        TVector x1 = default, y1 = default;
-        TVector x2 = default, y2 = default;
-        TVector x3 = default, y3 = default;
-        TVector x4 = default, y4 = default;
-        TVector x5 = default, y5 = default;
-        TVector x6 = default, y6 = default;
-        TVector x7 = default, y7 = default;
-        TVector x8 = default, y8 = default;
-        TVector x9 = default, y9 = default;
-        TVector x10 = default, y10 = default;
-        TVector x11 = default, y11 = default;
+        TVector x0 = TSimd.Create(start[0]), y0 = x0;
+        TVector x1 = TColumns.Value > 1 ? TSimd.Create(start[1]) : default, y1 = x1;
+        TVector x2 = TColumns.Value > 2 ? TSimd.Create(start[2]) : default, y2 = x2;
+        TVector x3 = TColumns.Value > 3 ? TSimd.Create(start[3]) : default, y3 = x3;
+        TVector x4 = TColumns.Value > 4 ? TSimd.Create(start[4]) : default, y4 = x4;
+        TVector x5 = TColumns.Value > 5 ? TSimd.Create(start[5]) : default, y5 = x5;
+        TVector x6 = TColumns.Value > 6 ? TSimd.Create(start[6]) : default, y6 = x6;
+        TVector x7 = TColumns.Value > 7 ? TSimd.Create(start[7]) : default, y7 = x7;
+        TVector x8 = TColumns.Value > 8 ? TSimd.Create(start[8]) : default, y8 = x8;
+        TVector x9 = TColumns.Value > 9 ? TSimd.Create(start[9]) : default, y9 = x9;
+        TVector x10 = TColumns.Value > 10 ? TSimd.Create(start[10]) : default, y10 = x10;
+        TVector x11 = TColumns.Value > 11 ? TSimd.Create(start[11]) : default, y11 = x11;
 
         for (; steps > 0; steps--)
         {
@@ -133,61 +133,61 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
             b9++;
         }
 
-        var store = new TileStore<T, TVector, TSimd, TRowVectors>(alpha, beta, bias, rows);
-        store.Column(c, 0, x0, y0);
+        var store = new TileStore<T, TVector, TSimd, TRowVectors>(alpha, beta, rows);
+        store.Column(c, x0, y0);
         if (TColumns.Value > 1)
         {
-            store.Column(c + (1 * cStride), 1, x1, y1);
+            store.Column(c + (1 * cStride), x1, y1);
         }
 
         if (TColumns.Value > 2)
         {
-            store.Column(c + (2 * cStride), 2, x2, y2);
+            store.Column(c + (2 * cStride), x2, y2);
         }
 
         if (TColumns.Value > 3)
         {
-            store.Column(c + (3 * cStride), 3, x3, y3);
+            store.Column(c + (3 * cStride), x3, y3);
         }
 
         if (TColumns.Value > 4)
         {
-            store.Column(c + (4 * cStride), 4, x4, y4);
+            store.Column(c + (4 * cStride), x4, y4);
         }
 
         if (TColumns.Value > 5)
         {
-            store.Column(c + (5 * cStride), 5, x5, y5);
+            store.Column(c + (5 * cStride), x5, y5);
         }
 
         if (TColumns.Value > 6)
         {
-            store.Column(c + (6 * cStride), 6, x6, y6);
+            store.Column(c + (6 * cStride), x6, y6);
         }
 
         if (TColumns.Value > 7)
         {
-            store.Column(c + (7 * cStride), 7, x7, y7);
+            store.Column(c + (7 * cStride), x7, y7);
         }
 
         if (TColumns.Value > 8)
         {
-            store.Column(c + (8 * cStride), 8, x8, y8);
+            store.Column(c + (8 * cStride), x8, y8);
         }
 
         if (TColumns.Value > 9)
         {
-            store.Column(c + (9 * cStride), 9, x9, y9);
+            store.Column(c + (9 * cStride), x9, y9);
         }
 
         if (TColumns.Value > 10)
         {
-            store.Column(c + (10 * cStride), 10, x10, y10);
+            store.Column(c + (10 * cStride), x10, y10);
         }
 
         if (TColumns.Value > 11)
         {
-            store.Column(c + (11 * cStride), 11, x11, y11);
+            store.Column(c + (11 * cStride), x11, y11);
         }
     }
 

@@ -11,6 +11,12 @@ namespace NeuralNet.Core.Kernels.Gemm;
 /// </summary>
 internal static unsafe class Packing<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Steps fetched ahead of the copy: where steps are far apart the CPU does not foresee the next.
+    private const int StepsAhead = 8;
+
+    private static readonly int CacheLine = 64 / sizeof(T);
+
+
     /// <summary>Strips whose elements of one step lie side by side in the source: copies of runs.</summary>
     /// <param name="source">First element of the first strip.</param>
     /// <param name="stride">Elements from one step to the next in the source.</param>
@@ -25,6 +31,11 @@ internal static unsafe class Packing<T> where T : unmanaged, IFloatingPointIeee7
         {
             T* from = source + (p * stride), to = target + ((nint)p * width);
             int left = count;
+            for (int i = 0; Sse.IsSupported && i < count; i += CacheLine)
+            {
+                Sse.Prefetch0(from + (StepsAhead * stride) + i);
+            }
+
             for (; left >= width; left -= width)
             {
                 CopyRun(from, width, to);
@@ -66,7 +77,7 @@ internal static unsafe class Packing<T> where T : unmanaged, IFloatingPointIeee7
         }
     }
 
-    /// <summary>A strip whose steps lie side by side in the source: a transposition, in blocks of a vector's size.</summary>
+    /// <summary>A strip whose steps lie side by side in the source: a transposition.</summary>
     /// <param name="source">First element of the strip.</param>
     /// <param name="stride">Elements from one element of the strip to the next in the source.</param>
     /// <param name="count">Elements of the strip in one step that exist.</param>
@@ -76,61 +87,19 @@ internal static unsafe class Packing<T> where T : unmanaged, IFloatingPointIeee7
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackTransposed(T* source, nint stride, int count, int width, int steps, T* target)
     {
-        int side = Vector128<T>.Count, i = 0;
-        for (; Sse2.IsSupported && i <= count - side; i += side)
+        int i = 0;
+        for (; i <= count - Transposition<T>.Runs; i += Transposition<T>.Runs)
         {
-            int p = 0;
-            for (; p <= steps - side; p += side)
-            {
-                TransposeBlock(source + (i * stride) + p, stride, target + i + (p * width), width);
-            }
-
-            PackSingly(source + (i * stride) + p, stride, side, steps - p, target + i + (p * width), width);
+            T* from = source + (i * stride);
+            Transposition<T>.FourRuns(new(from, stride), new(from + (Transposition<T>.Runs * stride), stride), steps, target + i, width);
         }
 
-        PackSingly(source + (i * stride), stride, count - i, steps, target + i, width);
-        for (i = Math.Max(i, count); i < width; i++)
+        for (; i < width; i++)
         {
             for (int p = 0; p < steps; p++)
             {
-                target[i + (p * width)] = T.Zero;
+                target[i + (p * width)] = i < count ? source[(i * stride) + p] : T.Zero;
             }
-        }
-    }
-
-    private static void PackSingly(T* source, nint stride, int count, int steps, T* target, nint width)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            for (int p = 0; p < steps; p++)
-            {
-                target[i + (p * width)] = source[(i * stride) + p];
-            }
-        }
-    }
-
-    // 4×4 floats or 2×2 doubles, in registers.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeBlock(T* source, nint stride, T* target, nint width)
-    {
-        if (typeof(T) == typeof(float))
-        {
-            float* from = (float*)source, to = (float*)target;
-            Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + stride);
-            Vector128<float> c = Vector128.Load(from + (2 * stride)), d = Vector128.Load(from + (3 * stride));
-            Vector128<float> abLow = Sse.UnpackLow(a, b), abHigh = Sse.UnpackHigh(a, b);
-            Vector128<float> cdLow = Sse.UnpackLow(c, d), cdHigh = Sse.UnpackHigh(c, d);
-            Sse.MoveLowToHigh(abLow, cdLow).Store(to);
-            Sse.MoveHighToLow(cdLow, abLow).Store(to + width);
-            Sse.MoveLowToHigh(abHigh, cdHigh).Store(to + (2 * width));
-            Sse.MoveHighToLow(cdHigh, abHigh).Store(to + (3 * width));
-        }
-        else
-        {
-            double* from = (double*)source, to = (double*)target;
-            Vector128<double> a = Vector128.Load(from), b = Vector128.Load(from + stride);
-            Sse2.UnpackLow(a, b).Store(to);
-            Sse2.UnpackHigh(a, b).Store(to + width);
         }
     }
 }

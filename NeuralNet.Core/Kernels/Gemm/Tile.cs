@@ -9,7 +9,7 @@ internal static unsafe class Tile<T, TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector, T>
 {
-    /// <summary><c>C ← α·A·B + β·C + 1·b</c> for a tile of 1 to 2 vectors' rows and 1 to 12 columns.</summary>
+    /// <summary><c>C ← α·(1·s + A·B) + β·C</c> for a tile of 1 to 2 vectors' rows and 1 to 12 columns.</summary>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="steps">Length of the sum.</param>
@@ -19,51 +19,51 @@ internal static unsafe class Tile<T, TVector, TSimd>
     /// <param name="beta">Factor of what C holds.</param>
     /// <param name="c">The tile's first element.</param>
     /// <param name="cStride">Elements from one column of C to the next.</param>
-    /// <param name="bias">What is added to each column of the tile, a number for each; null for nothing.</param>
-    public static void Multiply(int rows, int columns, nint steps, TileFactor<T> a, TileFactor<T> b, T alpha, T beta, T* c, nint cStride, T* bias)
+    /// <param name="start">What the sums of each column start with, a number for each: zeros, or a bias.</param>
+    public static void Multiply(int rows, int columns, nint steps, TileFactor<T> a, TileFactor<T> b, T alpha, T beta, T* c, nint cStride, T* start)
     {
         bool isMasked = !a.IsPadded && rows % TSimd.Count != 0;
         if (rows > TSimd.Count)
         {
-            Multiply<C2>(rows, columns, steps, a, b, isMasked, alpha, beta, c, cStride, bias);
+            Multiply<C2>(rows, columns, steps, a, b, isMasked, alpha, beta, c, cStride, start);
         }
         else
         {
-            Multiply<C1>(rows, columns, steps, a, b, isMasked, alpha, beta, c, cStride, bias);
+            Multiply<C1>(rows, columns, steps, a, b, isMasked, alpha, beta, c, cStride, start);
         }
     }
 
     private static void Multiply<TRowVectors>(
-        int rows, int columns, nint steps, TileFactor<T> a, TileFactor<T> b, bool isMasked, T alpha, T beta, T* c, nint cStride, T* bias)
+        int rows, int columns, nint steps, TileFactor<T> a, TileFactor<T> b, bool isMasked, T alpha, T beta, T* c, nint cStride, T* start)
         where TRowVectors : struct, IConstant
     {
         if (isMasked)
         {
-            Multiply<TRowVectors, Yes>(rows, columns, steps, a, b, alpha, beta, c, cStride, bias);
+            Multiply<TRowVectors, Yes>(rows, columns, steps, a, b, alpha, beta, c, cStride, start);
         }
         else
         {
-            Multiply<TRowVectors, No>(rows, columns, steps, a, b, alpha, beta, c, cStride, bias);
+            Multiply<TRowVectors, No>(rows, columns, steps, a, b, alpha, beta, c, cStride, start);
         }
     }
 
     private static void Multiply<TRowVectors, TMasked>(
-        int rows, int columns, nint steps, TileFactor<T> a, TileFactor<T> b, T alpha, T beta, T* c, nint cStride, T* bias)
+        int rows, int columns, nint steps, TileFactor<T> a, TileFactor<T> b, T alpha, T beta, T* c, nint cStride, T* start)
         where TRowVectors : struct, IConstant
         where TMasked : struct, IFlag
     {
         if (b.IsAdjacent)
         {
-            Multiply<TRowVectors, TMasked, Yes>(rows, columns, steps, a, b, alpha, beta, c, cStride, bias);
+            Multiply<TRowVectors, TMasked, Yes>(rows, columns, steps, a, b, alpha, beta, c, cStride, start);
         }
         else
         {
-            Multiply<TRowVectors, TMasked, No>(rows, columns, steps, a, b, alpha, beta, c, cStride, bias);
+            Multiply<TRowVectors, TMasked, No>(rows, columns, steps, a, b, alpha, beta, c, cStride, start);
         }
     }
 
     private static void Multiply<TRowVectors, TMasked, TAdjacent>(
-        int rows, int columns, nint steps, TileFactor<T> a, TileFactor<T> b, T alpha, T beta, T* c, nint cStride, T* bias)
+        int rows, int columns, nint steps, TileFactor<T> a, TileFactor<T> b, T alpha, T beta, T* c, nint cStride, T* start)
         where TRowVectors : struct, IConstant
         where TMasked : struct, IFlag
         where TAdjacent : struct, IFlag
@@ -72,51 +72,51 @@ internal static unsafe class Tile<T, TVector, TSimd>
         {
             case 1:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C1, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 2:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C2, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 3:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C3, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 4:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C4, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 5:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C5, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 6:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C6, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 7:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C7, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 8:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C8, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 9:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C9, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 10:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C10, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 11:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C11, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
             case 12:
                 MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C12, TAdjacent, TMasked>(
-                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, bias, rows);
+                    steps, a.Data, a.Stride, b.Data, b.Stride, alpha, beta, c, cStride, start, rows);
                 break;
         }
     }

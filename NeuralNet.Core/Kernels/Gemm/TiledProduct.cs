@@ -16,14 +16,16 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
     where TSimd : struct, ISimd<TVector, T>
 {
     // Strips packed together: what lies side by side in a row of the source is then read as whole cache lines, page by page.
-    private const int GroupA = 2;
-    private const int GroupB = 4;
+    private const int GroupA = 4;
+    private const int GroupB = 8;
 
     private static readonly int StripRows = 2 * TSimd.Count;
     private static readonly int StripColumns = TSimd.TileColumns;
 
     private readonly AlignedBuffer<T> _packedA = new();
     private readonly AlignedBuffer<T> _packedB = new();
+    private readonly AlignedBuffer<T> _zeroMemory = new();
+    private readonly T* _zeros;
     private bool _isPacking;
     private bool _packsA, _packsB, _packsOwnBlock;
     private Operand<T> _a;
@@ -40,16 +42,22 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
     private T* _stripsA;
     private T* _stripsB;
 
-    /// <summary><c>C ← α·op(A)·op(B) + β·C + 1·b</c>; without a bias (null), nothing is added.</summary>
+    public TiledProduct()
+    {
+        _zeros = _zeroMemory.Get(StripColumns);
+        new Span<T>(_zeros, StripColumns).Clear();
+    }
+
+    /// <summary><c>C ← α·(op(A)·op(B) + 1·b) + β·C</c>; without a bias (null), nothing is added.</summary>
     public void Run(
         WorkerPool pool, int rows, int columns, int inner, T alpha, Operand<T> a, Operand<T> b, T beta, T* c, nint strideC, T* bias)
     {
         (_a, _b, _alpha, _strideC) = (a, b, alpha, strideC);
         _c = c;
-        _packsA = a.IsStepContiguous || BlockSizes.IsWorthPacking(Strips(columns, StripColumns), a.Stride * sizeof(T));
-        _packsB = BlockSizes.IsWorthPacking(Strips(rows, StripRows), b.Stride * sizeof(T));
-        int depth = BlockSizes.Depth(sizeof(T));
-        int panelColumns = Math.Max(1, BlockSizes.PanelBytes / (sizeof(T) * Math.Min(inner, depth) * StripColumns)) * StripColumns;
+        int depth = BlockSizes.Depth(sizeof(T)), steps = Math.Min(inner, depth);
+        _packsA = a.IsStepContiguous || BlockSizes.IsWorthPacking(a, steps, Strips(columns, StripColumns));
+        _packsB = BlockSizes.IsWorthPacking(b, steps, Strips(rows, StripRows));
+        int panelColumns = Math.Max(1, BlockSizes.PanelBytes / (sizeof(T) * steps * StripColumns)) * StripColumns;
         for (_step = 0; _step < inner; _step += _steps)
         {
             _steps = PartOf(inner, _step, depth);
@@ -167,7 +175,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
             TileFactor<T> b = _packsB
                 ? new(_stripsB + ((nint)column * _steps), StripColumns, isAdjacent: true, isPadded: true)
                 : _b.At(_column + column, _step);
-            T* bias = _bias is null ? null : _bias + _column + column;
+            T* start = _bias is null ? _zeros : _bias + _column + column;
             for (int rowStrip = firstRowStrip; rowStrip < endRowStrip; rowStrip++)
             {
                 int row = rowStrip * StripRows;
@@ -176,7 +184,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
                     : _a.At(_row + row, _step);
                 Tile<T, TVector, TSimd>.Multiply(
                     Math.Min(StripRows, _rows - row), columns, _steps, a, b, _alpha, _beta,
-                    _c + _row + row + ((_column + column) * _strideC), _strideC, bias);
+                    _c + _row + row + ((_column + column) * _strideC), _strideC, start);
             }
         }
     }

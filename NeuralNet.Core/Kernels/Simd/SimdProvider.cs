@@ -93,9 +93,9 @@ internal sealed unsafe class SimdProvider : MatrixProvider
             right = right.AsSteps(columns, inner);
             bool areDots = left.IsStepContiguous && right.IsStepContiguous && Math.Min(rows, columns) <= DotProducts<T, TVector, TSimd>.Thin;
             T* addend = pBias;
-            if (addend is not null && (isRow || areDots))
+            if (addend is not null && (isRow || areDots || alpha != T.One))
             {
-                // C starts with the bias, and the product is added.
+                // C starts with the bias, and the product is added: the kernels of tiles add a bias to the sum, before α.
                 Rows.ScaleAndAdd(c, isRow ? 1 : rows, strideC, beta, bias);
                 beta = T.One;
                 addend = null;
