@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NeuralNet.Benchmarks.Cases;
+using NeuralNet.Benchmarks.Measuring;
 using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Benchmarks.Limits;
@@ -11,6 +13,7 @@ internal static class ArithmeticPeak
 {
     private const int Chains = 12;
     private const int Steps = 5_000_000;
+    private const int ShortSteps = 50_000;
     private const int Repetitions = 15;
 
     /// <summary>GFLOP/s at the widest vectors that the runtime uses; the best of several runs, since this is a limit.</summary>
@@ -24,16 +27,30 @@ internal static class ArithmeticPeak
         _ => Measure<Vector128<double>, double, Simd128<double>>(threads),
     };
 
+    /// <summary>
+    /// How many times as long all threads take together as one alone, for work of some hundred microseconds that touches no memory: 1 on
+    /// processors of their own, and as many as there are threads where a host has put them on one.
+    /// </summary>
+    public static double Crowding() =>
+        Seconds<Vector128<float>, float, Simd128<float>>(Environment.ProcessorCount, ShortSteps) / Seconds<Vector128<float>, float, Simd128<float>>(1, ShortSteps);
+
     private static double Measure<TVector, T, TSimd>(int threads)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         double operations = 2.0 * TSimd.Count * Chains * Steps * threads;
-        var results = new T[threads];
-        double fastest = Together.FastestSeconds(
-            threads, Repetitions, number => results[number] = Run<TVector, T, TSimd>(Steps, T.CreateTruncating(0.5)));
+        double fastest = QuietMachine.Measure(() => Seconds<TVector, T, TSimd>(threads, Steps), Process.GetCurrentProcess());
         return operations / fastest / 1e9;
+    }
+
+    private static double Seconds<TVector, T, TSimd>(int threads, int steps)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        var results = new T[threads];
+        return Together.FastestSeconds(threads, Repetitions, number => results[number] = Run<TVector, T, TSimd>(steps, T.CreateTruncating(0.5)));
     }
 
     // Twelve sums that do not wait for each other keep two multiply-add units with a latency of five cycles busy, and fit, with the

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NeuralNet.Benchmarks.Measuring;
 
 namespace NeuralNet.Benchmarks.Limits;
 
@@ -10,10 +9,7 @@ internal static class Together
     /// <param name="threads">How many.</param>
     /// <param name="repetitions">How often; the first ones let the system spread the threads over the processors.</param>
     /// <param name="work">What each does; it gets its number.</param>
-    public static double FastestSeconds(int threads, int repetitions, Action<int> work) =>
-        QuietMachine.Measure(() => Measure(threads, repetitions, work), Process.GetCurrentProcess());
-
-    private static double Measure(int threads, int repetitions, Action<int> work)
+    public static double FastestSeconds(int threads, int repetitions, Action<int> work)
     {
         using var start = new Barrier(threads);
         var begin = new long[repetitions, threads];

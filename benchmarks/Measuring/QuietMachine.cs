@@ -1,16 +1,24 @@
 using System.Diagnostics;
+using NeuralNet.Benchmarks.Limits;
 
 namespace NeuralNet.Benchmarks.Measuring;
 
-/// <summary>Repeats a measurement while something else takes processor time from it: another program, or another guest of the host.</summary>
-/// <remarks>On Linux; elsewhere what was measured first counts.</remarks>
+/// <summary>
+/// Repeats a measurement while something else takes processor time from it: another program, another guest of the host, or a host
+/// that puts the processors it shows onto one core.
+/// </summary>
+/// <remarks>Other programs are seen on Linux only; elsewhere they count as absent.</remarks>
 internal static class QuietMachine
 {
     private const string SystemTimes = "/proc/stat";
     private const double TicksPerSecond = 100;
     private const double Tolerance = 0.1;
-    private const int Attempts = 8;
-    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
+    private const double MostCrowding = 1.4;
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(250);
+
+    // What all waiting of a run of the program may add up to, and what one measurement may wait.
+    private static readonly TimeSpan LongestOfMeasurement = TimeSpan.FromSeconds(20);
+    private static TimeSpan _patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Measurements that were disturbed at their last attempt too.</summary>
     public static int Disturbed { get; private set; }
@@ -20,8 +28,10 @@ internal static class QuietMachine
     /// <param name="worker">The process that does the work.</param>
     public static double Measure(Func<double> measurement, Process worker)
     {
-        for (int attempt = 1; ; attempt++)
+        long begin = Stopwatch.GetTimestamp();
+        while (true)
         {
+            bool hasOwnCores = ArithmeticPeak.Crowding() < MostCrowding;
             long start = Stopwatch.GetTimestamp();
             double before = SecondsOfOthers(worker);
             double result = measurement();
@@ -29,13 +39,16 @@ internal static class QuietMachine
 
             // The system counts in ticks, and one more or less proves nothing.
             bool isQuiet = others - (2 / TicksPerSecond) < Tolerance * Stopwatch.GetElapsedTime(start).TotalSeconds;
-            if (isQuiet || attempt == Attempts)
+            isQuiet &= hasOwnCores && ArithmeticPeak.Crowding() < MostCrowding;
+            TimeSpan waited = Stopwatch.GetElapsedTime(begin);
+            if (isQuiet || waited > LongestOfMeasurement || waited > _patience)
             {
                 Disturbed += isQuiet ? 0 : 1;
                 return result;
             }
 
             Thread.Sleep(Wait);
+            _patience -= Stopwatch.GetElapsedTime(start);
         }
     }
 

@@ -12,6 +12,7 @@ namespace NeuralNet.Benchmarks.Measuring;
 internal sealed class Sitting : IDisposable
 {
     private const double BlockMilliseconds = 100;
+    private const int OwnWarmUpBlocks = 15;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
 
     private readonly List<Contestant> _contestants = [];
@@ -40,7 +41,7 @@ internal sealed class Sitting : IDisposable
         List<Contestant> able = [.. _contestants.Where(contestant => contestant.Peer.Kinds.Contains(work.Kind))];
         able.ForEach(contestant => contestant.Clear());
         bool isSingleRun = work.Kind == "epoch";
-        for (int round = isSingleRun ? 1 : 0; round <= _rounds; round++)
+        for (int round = 0; round <= _rounds; round++)
         {
             foreach (Contestant contestant in able.ToArray())
             {
@@ -64,16 +65,20 @@ internal sealed class Sitting : IDisposable
 
     public void Dispose() => _contestants.ForEach(contestant => contestant.Dispose());
 
-    // The round before the first lets buffers be allocated and code be compiled; ours is compiled in steps while it runs.
+    // The round before the first lets buffers be allocated and code be compiled; ours is compiled in steps while it runs. A single run is
+    // long and may train: every contestant does as many.
     private static void TakeTurn(Contestant contestant, string work, int round, double milliseconds)
     {
-        if (round == 0)
-        {
-            contestant.WarmUp(work, contestant.Peer.IsOurs ? 5 * milliseconds : milliseconds);
-        }
-        else
+        if (round > 0)
         {
             contestant.Measure(work, milliseconds);
+            return;
+        }
+
+        int times = milliseconds == 0 ? 2 : contestant.Peer.IsOurs ? OwnWarmUpBlocks : 1;
+        for (int time = 0; time < times; time++)
+        {
+            contestant.WarmUp(work, milliseconds);
         }
     }
 }

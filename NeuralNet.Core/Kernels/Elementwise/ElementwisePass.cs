@@ -11,9 +11,6 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     where T : unmanaged, IFloatingPointIeee754<T>
     where TOperation : struct, IElementwiseOperation<T>
 {
-    // Long enough to be worth handing out, short enough to share evenly.
-    private const int PieceLength = 16 * 1024;
-
     [ThreadStatic]
     private static ElementwisePass<T, TOperation>? _ofThread;
 
@@ -40,7 +37,7 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
 
         fixed (T* pTarget = target, pSecond = second, pSource = source)
         {
-            if (target.Length < 2 * PieceLength)
+            if (target.Length < 2 * TOperation.PieceLength)
             {
                 Widest(pTarget, pSecond, pSource, factor, secondFactor, target.Length);
                 return;
@@ -51,16 +48,16 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
             pass._second = pSecond;
             pass._source = pSource;
             (pass._factor, pass._secondFactor, pass._length) = (factor, secondFactor, target.Length);
-            WorkerPool.Shared.Run(pass, ((target.Length - 1) / PieceLength) + 1);
+            WorkerPool.Shared.Run(pass, ((target.Length - 1) / TOperation.PieceLength) + 1);
         }
     }
 
     /// <inheritdoc/>
     public void Do(int piece)
     {
-        int first = piece * PieceLength;
+        int first = piece * TOperation.PieceLength;
         T* second = TOperation.HasSecond ? _second + first : null;
-        Widest(_target + first, second, _source + first, _factor, _secondFactor, Math.Min(PieceLength, _length - first));
+        Widest(_target + first, second, _source + first, _factor, _secondFactor, Math.Min(TOperation.PieceLength, _length - first));
     }
 
     private static void ThrowLengths(int target, int second, int source) => throw new ArgumentException(

@@ -6,6 +6,9 @@ namespace NeuralNet.Core.Kernels.Elementwise;
 /// <summary>What is done to each element in one pass over memory, in vectors.</summary>
 internal interface IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Elements in a piece of work: enough to be worth handing to another thread, few enough to share evenly.</summary>
+    static virtual int PieceLength => 16 * 1024;
+
     /// <summary>Whether the target's old content is needed.</summary>
     static abstract bool ReadsTarget { get; }
 

@@ -8,6 +8,9 @@ namespace NeuralNet.Core.Kernels.Elementwise;
 internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
+    public static int PieceLength => 2 * 1024;
+
+    /// <inheritdoc/>
     public static bool ReadsTarget => false;
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
     /// <typeparam name="TRowVectors">Height of the tile in vectors, 1 or 2.</typeparam>
     /// <typeparam name="TColumns">Columns of the tile, 1 to 12.</typeparam>
     /// <typeparam name="TAdjacent">Whether the tile's elements of one step of B lie side by side, or one stride apart.</typeparam>
-    /// <typeparam name="TMasked">Whether A ends with the rows, so that its last vector is read under a mask.</typeparam>
+    /// <typeparam name="TMasked">Whether the tile's rows end within its last vector, so that A is read and C written under a mask there.</typeparam>
     /// <param name="steps">Length of the sum.</param>
     /// <param name="a">A: for each step the tile's rows side by side.</param>
     /// <param name="aStride">Elements from one step of A to the next.</param>
@@ -44,11 +44,13 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
         where TMasked : struct, IFlag
     {
         TVector mask = TMasked.Value ? TSimd.Mask(rows - ((TRowVectors.Value - 1) * TSimd.Count)) : default;
+        T* column = c;
         for (int j = 0; j < TColumns.Value; j++)
         {
             // C is needed when the sums are done, and is seldom in the first-level cache then.
-            TSimd.Prefetch(c + (j * cStride));
-            TSimd.Prefetch(c + (j * cStride) + ((TRowVectors.Value * TSimd.Count) - 1));
+            TSimd.Prefetch(column);
+            TSimd.Prefetch(column + ((TRowVectors.Value * TSimd.Count) - 1));
+            column += cStride;
         }
 
         // Columns that lie apart are reached from every third by small multiples of the stride, which addresses can hold.
@@ -133,7 +135,7 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
             b9++;
         }
 
-        var store = new TileStore<T, TVector, TSimd, TRowVectors>(alpha, beta, rows);
+        var store = new TileStore<T, TVector, TSimd, TRowVectors, TMasked>(alpha, beta, mask);
         store.Column(c, x0, y0);
         if (TColumns.Value > 1)
         {

@@ -34,8 +34,8 @@ internal readonly unsafe struct Operand<T>(T* data, nint stride, bool isStepCont
     /// <param name="index">First row of op(A), or first column of op(B), of the tile.</param>
     /// <param name="step">First step of the sum.</param>
     public TileFactor<T> At(int index, int step) => isStepContiguous
-        ? new(data + step + (index * stride), stride, isAdjacent: false, isPadded: false)
-        : new(data + index + (step * stride), stride, isAdjacent: true, isPadded: false);
+        ? new(data + step + (index * stride), stride, isAdjacent: false)
+        : new(data + index + (step * stride), stride, isAdjacent: true);
 
     /// <summary>Packs strips that lie side by side, for a range of steps.</summary>
     /// <param name="index">First row of op(A), or first column of op(B), of the strips.</param>

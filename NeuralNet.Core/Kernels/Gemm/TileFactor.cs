@@ -6,8 +6,7 @@ namespace NeuralNet.Core.Kernels.Gemm;
 /// <param name="data">The first.</param>
 /// <param name="stride">Elements from one step of the sum to the next, or from one of the tile's columns to the next.</param>
 /// <param name="isAdjacent">Whether the tile's elements of one step lie side by side, so that the stride is that of the steps.</param>
-/// <param name="isPadded">Whether whole vectors may be read where the tile has fewer rows.</param>
-internal readonly unsafe struct TileFactor<T>(T* data, nint stride, bool isAdjacent, bool isPadded) where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe struct TileFactor<T>(T* data, nint stride, bool isAdjacent) where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The first element.</summary>
     public readonly T* Data = data;
@@ -17,7 +16,4 @@ internal readonly unsafe struct TileFactor<T>(T* data, nint stride, bool isAdjac
 
     /// <summary>Whether the tile's elements of one step lie side by side, so that the stride is that of the steps.</summary>
     public readonly bool IsAdjacent = isAdjacent;
-
-    /// <summary>Whether whole vectors may be read where the tile has fewer rows.</summary>
-    public readonly bool IsPadded = isPadded;
 }

@@ -4,30 +4,32 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Gemm;
 
-/// <summary>Writes the sums of a register tile into C: <c>C ← α·sum + β·C</c>, the last vector of a column under a mask.</summary>
-internal readonly unsafe ref struct TileStore<T, TVector, TSimd, TRowVectors>
+/// <summary>Writes the sums of a register tile into C: <c>C ← α·sum + β·C</c>, the last vector of a column under a mask where the tile ends.</summary>
+internal readonly unsafe ref struct TileStore<T, TVector, TSimd, TRowVectors, TMasked>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct
     where TSimd : struct, ISimd<TVector, T>
     where TRowVectors : struct, IConstant
+    where TMasked : struct, IFlag
 {
     private readonly TVector _alpha;
     private readonly TVector _beta;
     private readonly TVector _mask;
-    private readonly bool _isWhole;
     private readonly bool _reads;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TileStore(T alpha, T beta, int rows)
+    public TileStore(T alpha, T beta, TVector mask)
     {
-        int rowsInLast = rows - ((TRowVectors.Value - 1) * TSimd.Count);
         _alpha = TSimd.Create(alpha);
         _beta = TSimd.Create(beta);
+        _mask = mask;
         _reads = beta != T.Zero;
-        _isWhole = rowsInLast == TSimd.Count;
-        _mask = TSimd.Mask(rowsInLast);
     }
 
+    /// <summary>Writes a column of the tile.</summary>
+    /// <param name="c">Its first element.</param>
+    /// <param name="first">The sums of its first vector.</param>
+    /// <param name="second">The sums of its second, where the tile is two vectors high.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Column(T* c, TVector first, TVector second)
     {
@@ -45,7 +47,7 @@ internal readonly unsafe ref struct TileStore<T, TVector, TSimd, TRowVectors>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Last(T* c, TVector sum)
     {
-        if (_isWhole)
+        if (!TMasked.Value)
         {
             Whole(c, sum);
             return;

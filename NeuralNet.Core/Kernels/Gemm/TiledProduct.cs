@@ -173,18 +173,17 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
         {
             int column = columnStrip * StripColumns, columns = Math.Min(StripColumns, _columns - column);
             TileFactor<T> b = _packsB
-                ? new(_stripsB + ((nint)column * _steps), StripColumns, isAdjacent: true, isPadded: true)
+                ? new(_stripsB + ((nint)column * _steps), StripColumns, isAdjacent: true)
                 : _b.At(_column + column, _step);
             T* start = _bias is null ? _zeros : _bias + _column + column;
+            T* c = _c + _row + ((_column + column) * _strideC);
+            var wholeKernel = Tile<T, TVector, TSimd>.Kernel(StripRows, columns, b.IsAdjacent);
             for (int rowStrip = firstRowStrip; rowStrip < endRowStrip; rowStrip++)
             {
-                int row = rowStrip * StripRows;
-                TileFactor<T> a = _packsA
-                    ? new(_stripsA + ((nint)row * _steps), StripRows, isAdjacent: true, isPadded: true)
-                    : _a.At(_row + row, _step);
-                Tile<T, TVector, TSimd>.Multiply(
-                    Math.Min(StripRows, _rows - row), columns, _steps, a, b, _alpha, _beta,
-                    _c + _row + row + ((_column + column) * _strideC), _strideC, start);
+                int row = rowStrip * StripRows, rows = Math.Min(StripRows, _rows - row);
+                TileFactor<T> a = _packsA ? new(_stripsA + ((nint)row * _steps), StripRows, isAdjacent: true) : _a.At(_row + row, _step);
+                var kernel = rows == StripRows ? wholeKernel : Tile<T, TVector, TSimd>.Kernel(rows, columns, b.IsAdjacent);
+                kernel(_steps, a.Data, a.Stride, b.Data, b.Stride, _alpha, _beta, c + row, _strideC, start, rows);
             }
         }
     }
