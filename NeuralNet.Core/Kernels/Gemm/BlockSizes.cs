@@ -47,10 +47,10 @@ internal static class BlockSizes
     /// <param name="steps">Steps of the sum done at a time.</param>
     /// <param name="uses">How often each element is read: the tiles across the other dimension.</param>
     /// <remarks>A strip whose steps lie apart stays in the second-level cache only if all of the memory from its first to its last step
-    /// would fit: lines at equal distances compete for the same few places.</remarks>
+    /// would fit beside the rest: lines at equal distances compete for the same few places.</remarks>
     public static bool IsWorthPacking<T>(Operand<T> factor, int steps, int uses) where T : unmanaged, IFloatingPointIeee754<T>
     {
         long strideBytes = factor.Stride * Unsafe.SizeOf<T>();
-        return uses > 4 && (factor.IsStepContiguous ? strideBytes >= LongStride : strideBytes * steps > Processor.SecondLevelCacheBytes);
+        return uses > 4 && (factor.IsStepContiguous ? strideBytes >= LongStride : strideBytes * steps > BlockBytes);
     }
 }
