@@ -13,7 +13,7 @@ namespace NeuralNet.Core.Kernels.Threads;
 /// allocation. Each thread starts with a range of pieces of its own, the same one each time, so that what it wrote in one pass it finds
 /// in its cache in the next; one that is done takes from the others' ranges, so a core that is slow or busy does fewer. Results must
 /// not depend on who does which piece; then they are the same at any number of threads. One caller at a time has the workers; another
-/// that comes meanwhile does its work alone.
+/// that comes meanwhile, or from inside a piece, does its work alone.
 /// </remarks>
 internal sealed class WorkerPool : IDisposable
 {
@@ -25,10 +25,10 @@ internal sealed class WorkerPool : IDisposable
 
     private readonly SemaphoreSlim _wake = new(0);
     private readonly int _workers;
+    private readonly long[] _tickets;
     private int _isTaken;
     private bool _started;
     private volatile bool _isDisposed;
-    private readonly long[] _tickets;
     private IParallelWork? _work;
     private Counters _counters;
 
