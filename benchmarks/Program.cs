@@ -76,6 +76,6 @@ static void Measure(Options options)
     Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
     if (QuietMachine.Disturbed > 0)
     {
-        Console.WriteLine($"Other programs disturbed {QuietMachine.Disturbed} blocks, again and again: measure on a quiet machine.");
+        Console.WriteLine($"Other programs, or a host that shares its cores, disturbed {QuietMachine.Disturbed} blocks again and again: measure on a quiet machine.");
     }
 }

@@ -13,8 +13,11 @@ internal static class ArithmeticPeak
 {
     private const int Chains = 12;
     private const int Steps = 5_000_000;
-    private const int ShortSteps = 50_000;
     private const int Repetitions = 15;
+
+    // Long enough that the threads' common start does not count, for a check before every measurement.
+    private const int ShortSteps = 500_000;
+    private const int ShortRepetitions = 4;
 
     /// <summary>GFLOP/s at the widest vectors that the runtime uses; the best of several runs, since this is a limit.</summary>
     public static double Measure(Element element, int threads) => (element, SimdProvider.WidestVector) switch
@@ -28,11 +31,11 @@ internal static class ArithmeticPeak
     };
 
     /// <summary>
-    /// How many times as long all threads take together as one alone, for work of some hundred microseconds that touches no memory: 1 on
+    /// How many times as long all threads take together as one alone, for work of about a millisecond that touches no memory: 1 on
     /// processors of their own, and as many as there are threads where a host has put them on one.
     /// </summary>
     public static double Crowding() =>
-        Seconds<Vector128<float>, float, Simd128<float>>(Environment.ProcessorCount, ShortSteps) / Seconds<Vector128<float>, float, Simd128<float>>(1, ShortSteps);
+        ShortSeconds(Environment.ProcessorCount) / ShortSeconds(1);
 
     private static double Measure<TVector, T, TSimd>(int threads)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -40,17 +43,19 @@ internal static class ArithmeticPeak
         where TSimd : struct, ISimd<TVector, T>
     {
         double operations = 2.0 * TSimd.Count * Chains * Steps * threads;
-        double fastest = QuietMachine.Measure(() => Seconds<TVector, T, TSimd>(threads, Steps), Process.GetCurrentProcess());
+        double fastest = QuietMachine.Measure(() => Seconds<TVector, T, TSimd>(threads, Steps, Repetitions), Process.GetCurrentProcess());
         return operations / fastest / 1e9;
     }
 
-    private static double Seconds<TVector, T, TSimd>(int threads, int steps)
+    private static double ShortSeconds(int threads) => Seconds<Vector128<float>, float, Simd128<float>>(threads, ShortSteps, ShortRepetitions);
+
+    private static double Seconds<TVector, T, TSimd>(int threads, int steps, int repetitions)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         var results = new T[threads];
-        return Together.FastestSeconds(threads, Repetitions, number => results[number] = Run<TVector, T, TSimd>(steps, T.CreateTruncating(0.5)));
+        return Together.FastestSeconds(threads, repetitions, number => results[number] = Run<TVector, T, TSimd>(steps, T.CreateTruncating(0.5)));
     }
 
     // Twelve sums that do not wait for each other keep two multiply-add units with a latency of five cycles busy, and fit, with the
