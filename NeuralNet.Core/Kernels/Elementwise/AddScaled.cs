@@ -11,12 +11,6 @@ internal readonly struct AddScaled<T> : IElementwiseOperation<T> where T : unman
     public static bool ReadsTarget => true;
 
     /// <inheritdoc/>
-    public static bool HasSecond => false;
-
-    /// <inheritdoc/>
-    public static bool WritesSecond => false;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
         where TVector : struct

@@ -9,14 +9,14 @@ internal interface IElementwiseOperation<T> where T : unmanaged, IFloatingPointI
     /// <summary>Elements in a piece of work: enough to be worth handing to another thread, few enough to share evenly.</summary>
     static virtual int PieceLength => 16 * 1024;
 
-    /// <summary>Whether the target's old content is needed.</summary>
-    static abstract bool ReadsTarget { get; }
+    /// <summary>Whether the target's old content is needed; by default it is not.</summary>
+    static virtual bool ReadsTarget => false;
 
-    /// <summary>Whether there is a second array.</summary>
-    static abstract bool HasSecond { get; }
+    /// <summary>Whether there is a second array; by default there is none.</summary>
+    static virtual bool HasSecond => false;
 
-    /// <summary>Whether the second array is changed too.</summary>
-    static abstract bool WritesSecond { get; }
+    /// <summary>Whether the second array is changed too; by default it is not.</summary>
+    static virtual bool WritesSecond => false;
 
     /// <summary>One vector of elements.</summary>
     /// <param name="target">The target's element; its old content if that is read.</param>

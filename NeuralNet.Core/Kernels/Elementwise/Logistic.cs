@@ -11,15 +11,6 @@ internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmana
     public static int PieceLength => 2 * 1024;
 
     /// <inheritdoc/>
-    public static bool ReadsTarget => false;
-
-    /// <inheritdoc/>
-    public static bool HasSecond => false;
-
-    /// <inheritdoc/>
-    public static bool WritesSecond => false;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
         where TVector : struct

@@ -8,15 +8,6 @@ namespace NeuralNet.Core.Kernels.Elementwise;
 internal readonly struct Rectify<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool ReadsTarget => false;
-
-    /// <inheritdoc/>
-    public static bool HasSecond => false;
-
-    /// <inheritdoc/>
-    public static bool WritesSecond => false;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
         where TVector : struct

@@ -8,13 +8,7 @@ namespace NeuralNet.Core.Kernels.Elementwise;
 internal readonly struct SigmoidBackward<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool ReadsTarget => false;
-
-    /// <inheritdoc/>
     public static bool HasSecond => true;
-
-    /// <inheritdoc/>
-    public static bool WritesSecond => false;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
