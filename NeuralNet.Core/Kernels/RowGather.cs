@@ -39,16 +39,7 @@ internal sealed unsafe class RowGather<T> : IParallelWork where T : unmanaged, I
                 gather._indices = pIndices;
                 (gather._features, gather._count) = (features, indices.Length);
                 int pieces = ((indices.Length - 1) / BlockRows) + 1;
-                if ((long)features * indices.Length >= LeastShared)
-                {
-                    WorkerPool.Shared.Run(gather, pieces);
-                    return;
-                }
-
-                for (int piece = 0; piece < pieces; piece++)
-                {
-                    gather.Do(piece);
-                }
+                WorkerPool.Shared.Run(gather, pieces, (long)features * indices.Length >= LeastShared);
             }
         }
     }

@@ -37,15 +37,7 @@ internal sealed unsafe class RowSum<T> : IParallelWork where T : unmanaged, IFlo
             (sum._beta, sum._rows, sum._columns) = (beta, matrix.Length / sums.Length, sums.Length);
             bool isShared = matrix.Length >= 2 * PieceLength;
             sum._pieceColumns = isShared ? Math.Max(1, PieceLength / (sum._rows * Group)) * Group : sum._columns;
-            int pieces = ((sum._columns - 1) / sum._pieceColumns) + 1;
-            if (isShared)
-            {
-                WorkerPool.Shared.Run(sum, pieces);
-            }
-            else
-            {
-                sum.Do(0);
-            }
+            WorkerPool.Shared.Run(sum, ((sum._columns - 1) / sum._pieceColumns) + 1, isShared);
         }
     }
 

@@ -66,17 +66,7 @@ internal sealed unsafe class Softmax<T> : IParallelWork where T : unmanaged, IFl
             _losses = new T[pieces];
         }
 
-        if ((long)rows * classes < LeastShared)
-        {
-            for (int piece = 0; piece < pieces; piece++)
-            {
-                Do(piece);
-            }
-        }
-        else
-        {
-            WorkerPool.Shared.Run(this, pieces);
-        }
+        WorkerPool.Shared.Run(this, pieces, (long)rows * classes >= LeastShared);
 
         // In the order of the pieces, whoever did them: the same bits at any number of threads.
         T sum = T.Zero;

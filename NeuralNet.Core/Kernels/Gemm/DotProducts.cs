@@ -41,17 +41,7 @@ internal sealed unsafe class DotProducts<T, TVector, TSimd> : IParallelWork
             ? (a, rows, 1, b, columns, strideC)
             : (b, columns, strideC, a, rows, (nint)1);
         int pieces = ((_longCount - 1) / RunsPerPiece) + 1;
-        if ((long)rows * columns * inner < 2 * BlockSizes.DotWorkPerThread)
-        {
-            for (int piece = 0; piece < pieces; piece++)
-            {
-                Do(piece);
-            }
-        }
-        else
-        {
-            pool.Run(this, pieces);
-        }
+        pool.Run(this, pieces, (long)rows * columns * inner >= 2 * BlockSizes.DotWorkPerThread);
     }
 
     /// <inheritdoc/>

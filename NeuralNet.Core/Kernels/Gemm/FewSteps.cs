@@ -41,14 +41,7 @@ internal sealed unsafe class FewSteps<T, TVector, TSimd> : IParallelWork
         (_alpha, _beta, _rows, _columns, _steps) = (alpha, beta, rows, columns, inner);
         bool isShared = (long)rows * columns >= 2 * BlockSizes.ResultPerThread;
         _pieceColumns = isShared ? Math.Max(1, BlockSizes.ResultPerThread / rows) : columns;
-        if (isShared)
-        {
-            pool.Run(this, ((columns - 1) / _pieceColumns) + 1);
-        }
-        else
-        {
-            Do(0);
-        }
+        pool.Run(this, ((columns - 1) / _pieceColumns) + 1, isShared);
     }
 
     /// <inheritdoc/>

@@ -129,7 +129,8 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
         int elements = _packPiecesA > 0 ? _rows : 0;
         elements += _packsB ? _columns : 0;
         _isPacking = true;
-        Run(pool, _packPiecesA + (_packsB ? Strips(_columnStrips, GroupB) : 0), (long)elements * _steps, BlockSizes.PackingPerThread);
+        pool.Run(
+            this, _packPiecesA + (_packsB ? Strips(_columnStrips, GroupB) : 0), (long)elements * _steps >= 2 * BlockSizes.PackingPerThread);
         _isPacking = false;
     }
 
@@ -140,23 +141,8 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
     }
 
     private void Multiply(WorkerPool pool) =>
-        Run(pool, _blocks * _columnGroups, (long)_rows * _columns * (_steps + BlockSizes.WorkOfResult), BlockSizes.WorkPerThread);
-
-    // Work that is too little to share is done at once.
-    private void Run(WorkerPool pool, int pieces, long work, long workPerThread)
-    {
-        if (work < 2 * workPerThread)
-        {
-            for (int piece = 0; piece < pieces; piece++)
-            {
-                Do(piece);
-            }
-        }
-        else
-        {
-            pool.Run(this, pieces);
-        }
-    }
+        pool.Run(
+            this, _blocks * _columnGroups, (long)_rows * _columns * (_steps + BlockSizes.WorkOfResult) >= 2 * BlockSizes.WorkPerThread);
 
     private void MultiplyBlock(int piece)
     {

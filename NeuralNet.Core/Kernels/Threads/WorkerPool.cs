@@ -46,9 +46,12 @@ internal sealed class WorkerPool : IDisposable
     public int Threads => _workers + 1;
 
     /// <summary>Does all pieces and returns when they are done.</summary>
-    public void Run(IParallelWork work, int pieces)
+    /// <param name="work">The work.</param>
+    /// <param name="pieces">Its pieces.</param>
+    /// <param name="isWorthSharing">Whether there is enough to do for more than one thread; otherwise the caller does it all.</param>
+    public void Run(IParallelWork work, int pieces, bool isWorthSharing = true)
     {
-        if (_workers == 0 || pieces < 2 || _isDisposed || Interlocked.Exchange(ref _isTaken, 1) == 1)
+        if (!isWorthSharing || _workers == 0 || pieces < 2 || _isDisposed || Interlocked.Exchange(ref _isTaken, 1) == 1)
         {
             for (int piece = 0; piece < pieces; piece++)
             {

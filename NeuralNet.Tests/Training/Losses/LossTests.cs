@@ -100,6 +100,7 @@ internal sealed class LossTests
     [TestCase(256)]
     [TestCase(257)]
     [TestCase(600)]
+    [TestCase(1001)] // Shared among the threads.
     public void SoftmaxCrossEntropy_AnyBatchSize_AgreesWithTheSumOverSamples(int samples)
     {
         Matrix<double> logits = Some.Matrix<double>(samples, 5) * 4;
