@@ -27,18 +27,26 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
     private readonly List<Cache<T>> _parts = [];
     private Matrix<T>[] _matrices = [];
     private int _matrixCount;
+    private Matrix<T>?[] _downstream = [];
     private T[] _scalars = [];
     private int _scalarCount;
 
     /// <summary>A new, empty cache.</summary>
-    /// <param name="training">True (the default): a forward pass trains and remembers what its backward pass needs.
-    /// False: a workspace for inference, which lends its buffers and remembers nothing.</param>
-    public Cache(bool training = true) => IsTraining = training;
+    /// <param name="training">How gates behave: true (the default) as in training, where dropout drops and batch norm uses the batch; false as
+    /// in evaluation.</param>
+    /// <param name="keeps">Whether a forward pass is remembered for a backward pass; null (the default) for as <paramref name="training"/> is. So
+    /// <c>(training: false)</c> is a workspace for inference, which lends its buffers and remembers nothing;
+    /// <c>(training: false, keeps: true)</c> gives gradients of the network as it is used; <c>(training: true, keeps: false)</c> behaves as in training
+    /// without a way back.</param>
+    public Cache(bool training = true, bool? keeps = null) => (IsTraining, Keeps) = (training, keeps ?? training);
 
-    /// <summary>Whether a forward pass with this cache is a training pass.</summary>
+    /// <summary>Whether gates behave as in training.</summary>
     public bool IsTraining { get; }
 
-    /// <summary>The layer or gate whose forward pass this cache holds, or null before one has been completed.</summary>
+    /// <summary>Whether a forward pass with this cache is remembered, so that a backward pass can follow.</summary>
+    public bool Keeps { get; }
+
+    /// <summary>The gate or loss whose forward pass this cache holds, or null before one has been completed.</summary>
     public object? Owner { get; private set; }
 
     /// <summary>How many parts (<see cref="this[int]"/>) have been used.</summary>
@@ -54,7 +62,7 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
             ArgumentOutOfRangeException.ThrowIfNegative(part);
             while (part >= _parts.Count)
             {
-                _parts.Add(new Cache<T>(IsTraining));
+                _parts.Add(new Cache<T>(IsTraining, Keeps));
             }
 
             return _parts[part];
@@ -69,33 +77,33 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
         _scalarCount = 0;
     }
 
-    /// <summary>Keeps matrices, by reference, for the backward pass of <paramref name="owner"/>. A workspace for inference keeps nothing.</summary>
-    /// <param name="owner">The layer or gate that calls.</param>
+    /// <summary>Keeps matrices, by reference, for the backward pass of <paramref name="owner"/>. A cache that does not keep remembers nothing.</summary>
+    /// <param name="owner">Who calls: a loss. A gate need not: its inputs and output are kept already.</param>
     /// <param name="matrices">What it wants to find again in <see cref="Recall"/>, in this order.</param>
-    public void Keep(object owner, params ReadOnlySpan<Matrix<T>> matrices) => Keep(owner, matrices, []);
-
-    /// <summary>Keeps matrices in two runs, the second behind the first: inputs of any number and an output.</summary>
-    /// <param name="owner">The layer or gate that calls.</param>
-    /// <param name="first">The matrices that <see cref="Recall"/> gives first.</param>
-    /// <param name="second">The matrices behind them.</param>
-    internal void Keep(object owner, ReadOnlySpan<Matrix<T>> first, ReadOnlySpan<Matrix<T>> second)
+    public void Keep(object owner, params ReadOnlySpan<Matrix<T>> matrices)
     {
         Forget();
-        if (!IsTraining)
+        if (Keeps)
         {
-            return;
+            matrices.CopyTo(Kept(matrices.Length));
+            Owner = owner;
         }
+    }
 
-        int count = first.Length + second.Length;
-        if (_matrices.Length < count)
+    /// <summary>Keeps the inputs and then the output of a gate.</summary>
+    /// <param name="owner">The gate that calls.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="output">Its output.</param>
+    internal void Keep(Gate<T> owner, ReadOnlySpan<Matrix<T>> inputs, Matrix<T> output)
+    {
+        Forget();
+        if (Keeps)
         {
-            _matrices = new Matrix<T>[count];
+            Span<Matrix<T>> kept = Kept(inputs.Length + 1);
+            inputs.CopyTo(kept);
+            kept[^1] = output;
+            Owner = owner;
         }
-
-        first.CopyTo(_matrices);
-        second.CopyTo(_matrices.AsSpan(first.Length));
-        _matrixCount = count;
-        Owner = owner;
     }
 
     /// <summary>Keeps numbers for the backward pass of a gate on scalars.</summary>
@@ -104,7 +112,7 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
     public void Keep(object owner, params ReadOnlySpan<T> scalars)
     {
         Forget();
-        if (!IsTraining)
+        if (!Keeps)
         {
             return;
         }
@@ -120,8 +128,8 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
     }
 
     /// <summary>The matrices kept by the last forward pass of <paramref name="owner"/>.</summary>
-    /// <param name="owner">The layer or gate that calls.</param>
-    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was that of another layer or gate.</exception>
+    /// <param name="owner">The gate that calls.</param>
+    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was that of another gate.</exception>
     public ReadOnlySpan<Matrix<T>> Recall(object owner)
     {
         if (!ReferenceEquals(Owner, owner))
@@ -164,12 +172,34 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
         return _buffers[slot].Get(rows, columns);
     }
 
+    private Span<Matrix<T>> Kept(int count)
+    {
+        if (_matrices.Length < count)
+        {
+            _matrices = new Matrix<T>[count];
+        }
+
+        _matrixCount = count;
+        return _matrices.AsSpan(0, count);
+    }
+
+    /// <summary>Room for one gradient an input; what was in it before is left.</summary>
+    internal Span<Matrix<T>?> Downstream(int inputs)
+    {
+        if (_downstream.Length < inputs)
+        {
+            _downstream = new Matrix<T>?[inputs];
+        }
+
+        return _downstream.AsSpan(0, inputs);
+    }
+
     private void ThrowNotKeptFor(object owner)
     {
-        if (!IsTraining)
+        if (!Keeps)
         {
             throw new InvalidOperationException(
-                $"Backward of {owner} needs the cache of a training pass; this one was made for inference and keeps nothing.");
+                $"Backward of {owner} needs a cache that keeps; this one was made for inference and keeps nothing.");
         }
 
         if (Owner is null)

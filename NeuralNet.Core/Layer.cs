@@ -3,28 +3,20 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Core;
 
-/// <summary>
-/// A gate with one matrix in and one out that may own parameters: <c>Y = f(X; θ)</c>, rows are samples.
-/// </summary>
+/// <summary>A gate with one input, <c>Y = f(X; θ)</c>, rows being samples: what networks are chained of.</summary>
 /// <remarks>
-/// <para>A layer is its parameters and three formulas: <see cref="ForwardCore"/>, <see cref="BackwardCore"/> and, where it has
-/// parameters, <see cref="AccumulateGradientsCore"/>. What is common to all stands here: shapes are checked at the entry, and
-/// the input and output are kept in the cache.</para>
-/// <para><b>Threads.</b> A layer keeps nothing of a pass, so several threads can run it, each with its own cache, while nobody
-/// changes its parameters. Gradients are added by one thread at a time.</para>
+/// <para>A layer of your own is its parameters and two formulas: <see cref="ForwardCore(Matrix{T}, Cache{T})"/> and
+/// <see cref="BackwardCore(Matrix{T}, Matrix{T}, Matrix{T}, bool, Cache{T})"/>. What is common to all stands in <see cref="Gate{T}"/>.</para>
+/// <para><b>Threads.</b> See <see cref="Gate{T}"/>.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public abstract class Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
+public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Refuses element types that have no kernels.</summary>
-    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    protected Layer() => ElementType<T>.ThrowIfNotSupported();
+    /// <inheritdoc/>
+    public sealed override int? InputCount => 1;
 
     /// <summary>The columns an input must have, or null where any number will do.</summary>
     public virtual int? InputSize => null;
-
-    /// <summary>The parameters in order, with the names they have inside this layer. Empty where there are none.</summary>
-    public virtual IReadOnlyList<NamedParameter<T>> Parameters => [];
 
     /// <summary>The columns of the output for an input of <paramref name="inputSize"/> columns, or null where that is not known.</summary>
     /// <param name="inputSize">Columns of the input; null for not known.</param>
@@ -32,23 +24,17 @@ public abstract class Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>The output for a batch, remembering in the cache what <see cref="Backward"/> needs.</summary>
     /// <param name="input"><c>[N×D]</c>, dense; kept by reference, so it must not change before <see cref="Backward"/>.</param>
-    /// <param name="cache">A training cache; or a workspace for inference (<c>new Cache&lt;T&gt;(training: false)</c>), which keeps nothing
-    /// and reuses its buffers.</param>
+    /// <param name="cache">Says whether the pass trains and whether it is remembered (see <see cref="Cache{T}"/>), and lends the buffers.</param>
     /// <returns><c>[N×M]</c>, valid until the next forward pass with this cache.</returns>
     /// <exception cref="ArgumentException">The input has another number of columns than <see cref="InputSize"/>, or is not dense.</exception>
     public Matrix<T> Forward(Matrix<T> input, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(cache);
-        if (InputSize is int size && input.ColumnCount != size)
-        {
-            throw new ArgumentException(
-                $"{this} expects input [N×{size}], got {input.Shape()}. Rows are samples, columns are features.", nameof(input));
-        }
-
         cache.Forget();
+        ThrowIfSizeIsWrong(input);
         Matrix<T> output = ForwardCore(input, cache);
-        cache.Keep(this, input, output);
+        cache.Keep(this, new ReadOnlySpan<Matrix<T>>(in input), output);
         return output;
     }
 
@@ -60,76 +46,76 @@ public abstract class Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>
     /// The gradient of the loss by the input, <c>dX = upstream × local gradient</c>; adds the gradients by the parameters
-    /// into <see cref="Parameter{T}.Gradient"/>.
+    /// to those that are there.
     /// </summary>
     /// <param name="upstream">The gradient of the loss by the output, of the output's shape <c>[N×M]</c>.</param>
     /// <param name="cache">The cache that <see cref="Forward(Matrix{T}, Cache{T})"/> received.</param>
     /// <returns>The downstream gradient, of the input's shape <c>[N×D]</c>, valid until the next backward pass with this cache.</returns>
-    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was another layer's.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was another gate's.</exception>
     /// <exception cref="ArgumentException">The upstream gradient has not the shape of the output.</exception>
     public Matrix<T> Backward(Matrix<T> upstream, Cache<T> cache)
     {
         ReadOnlySpan<Matrix<T>> kept = Recall(upstream, cache);
-        return BackwardCore(upstream, kept[0], kept[1], cache);
+        Matrix<T>? downstream = BackwardCore(upstream, kept[0], kept[1], isInputWanted: true, cache);
+        ThrowIfShapeIsWrong(downstream, kept[0], 0);
+        return downstream!;
     }
 
-    /// <summary>
-    /// As <see cref="Backward"/>, but for the parameters only: the gradient by the input is not computed. This is what the outermost
-    /// call of a training step needs, since nobody asks for the gradient by the data.
-    /// </summary>
-    /// <param name="upstream">The gradient of the loss by the output, of the output's shape <c>[N×M]</c>.</param>
-    /// <param name="cache">The cache that <see cref="Forward(Matrix{T}, Cache{T})"/> received.</param>
-    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was another layer's.</exception>
-    /// <exception cref="ArgumentException">The upstream gradient has not the shape of the output.</exception>
-    public void AccumulateGradients(Matrix<T> upstream, Cache<T> cache)
-    {
-        ReadOnlySpan<Matrix<T>> kept = Recall(upstream, cache);
-        AccumulateGradientsCore(upstream, kept[0], kept[1], cache);
-    }
+    /// <summary>The formula in LaTeX, as the right side of <c>y = …</c>. A layer that states none shows its name.</summary>
+    /// <param name="x">What the input is called.</param>
+    public virtual string Formula(string x = "x") => base.Formula([x]);
 
-    /// <summary>Sets the gradients of all parameters to zero.</summary>
-    public void ZeroGradients()
-    {
-        IReadOnlyList<NamedParameter<T>> parameters = Parameters;
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            parameters[i].Parameter.ZeroGradient();
-        }
-    }
+    /// <summary>The local gradient in LaTeX; see <see cref="Gate{T}.LocalGradient"/>.</summary>
+    /// <param name="x">What the input is called.</param>
+    /// <param name="y">What the output is called.</param>
+    public virtual string LocalGradient(string x = "x", string y = "y") => base.LocalGradient(0, [x], y);
 
-    /// <summary>The formula of the layer. Shapes are checked already.</summary>
+    /// <inheritdoc/>
+    public sealed override string Formula(ReadOnlySpan<string> inputs) => Formula(inputs[0]);
+
+    /// <inheritdoc/>
+    public sealed override string LocalGradient(int input, ReadOnlySpan<string> inputs, string output) => LocalGradient(inputs[0], output);
+
+    /// <summary>The formula. The columns of the input are checked already.</summary>
     /// <param name="input"><c>[N×D]</c>.</param>
-    /// <param name="cache">Lends the buffers (<see cref="Cache{T}.Buffer"/>) that the output and intermediate values are written into.</param>
+    /// <param name="cache">Lends the buffers (<see cref="Cache{T}.Buffer"/>): slot 0 is for the output, slot 1 for the gradient by the input,
+    /// the others are free.</param>
     /// <returns>The output <c>[N×M]</c>.</returns>
     protected abstract Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache);
 
-    /// <summary>The local gradient times upstream, by the input and by the parameters. Shapes are checked already.</summary>
+    /// <summary>Upstream × local gradient, by the input and by the parameters. Shapes are checked already.</summary>
     /// <param name="upstream"><c>[N×M]</c>.</param>
-    /// <param name="input">What <see cref="ForwardCore"/> received.</param>
-    /// <param name="output">What <see cref="ForwardCore"/> returned.</param>
+    /// <param name="input">What the forward pass received.</param>
+    /// <param name="output">What it returned.</param>
+    /// <param name="isInputWanted">Whether somebody wants the gradient by the input. Where not, a layer may save the work and return null.</param>
     /// <param name="cache">The cache of that forward pass.</param>
     /// <returns>The gradient by the input <c>[N×D]</c>.</returns>
-    protected abstract Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache);
+    protected abstract Matrix<T>? BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache);
 
-    /// <summary>The local gradient times upstream, by the parameters only. A layer with parameters overrides it to leave out the rest.</summary>
-    /// <param name="upstream"><c>[N×M]</c>.</param>
-    /// <param name="input">What <see cref="ForwardCore"/> received.</param>
-    /// <param name="output">What <see cref="ForwardCore"/> returned.</param>
-    /// <param name="cache">The cache of that forward pass.</param>
-    protected virtual void AccumulateGradientsCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache) =>
-        BackwardCore(upstream, input, output, cache);
-
-    private ReadOnlySpan<Matrix<T>> Recall(Matrix<T> upstream, Cache<T> cache)
+    /// <inheritdoc/>
+    protected sealed override Matrix<T> ForwardCore(ReadOnlySpan<Matrix<T>> inputs, Cache<T> cache)
     {
-        ArgumentNullException.ThrowIfNull(upstream);
-        ArgumentNullException.ThrowIfNull(cache);
-        ReadOnlySpan<Matrix<T>> kept = cache.Recall(this);
-        if (!upstream.HasShapeOf(kept[1]))
+        ThrowIfSizeIsWrong(inputs[0]);
+        return ForwardCore(inputs[0], cache);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BackwardCore(
+        Matrix<T> upstream, ReadOnlySpan<Matrix<T>> inputs, Matrix<T> output, Wanted wanted, Span<Matrix<T>?> downstream, Cache<T> cache)
+    {
+        // Without parameters, there is nothing else to compute.
+        if (wanted[0] || Parameters.Count > 0)
+        {
+            downstream[0] = BackwardCore(upstream, inputs[0], output, wanted[0], cache);
+        }
+    }
+
+    private void ThrowIfSizeIsWrong(Matrix<T> input)
+    {
+        if (InputSize is int size && input.ColumnCount != size)
         {
             throw new ArgumentException(
-                $"Backward of {this} expects upstream of the output's shape {kept[1].Shape()}, got {upstream.Shape()}.", nameof(upstream));
+                $"{this} expects input [N×{size}], got {input.Shape()}. Rows are samples, columns are features.", nameof(input));
         }
-
-        return kept;
     }
 }

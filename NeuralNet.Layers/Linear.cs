@@ -1,8 +1,8 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
+using NeuralNet.Core.Gates;
 using NeuralNet.Core.Initializers;
-using NeuralNet.Core.Kernels;
 using NeuralNet.Core.Providers;
 
 namespace NeuralNet.Layers;
@@ -17,11 +17,8 @@ namespace NeuralNet.Layers;
 /// <para><b>Threads.</b> See <see cref="Layer{T}"/>.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class Linear<T> : Layer<T>, IFormula where T : unmanaged, IFloatingPointIeee754<T>
+public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Output = 0;
-    private const int Downstream = 1;
-
     private readonly NamedParameter<T>[] _parameters;
 
     /// <summary>A layer with random weights and a bias of zeros.</summary>
@@ -68,50 +65,49 @@ public sealed class Linear<T> : Layer<T>, IFormula where T : unmanaged, IFloatin
     public override int? InputSize => Weight.Value.RowCount;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<NamedParameter<T>> Parameters => _parameters;
+    protected override IReadOnlyList<NamedParameter<T>> OwnParameters => _parameters;
 
     /// <inheritdoc/>
     public override int? OutputSize(int? inputSize) => Weight.Value.ColumnCount;
 
+    /// <inheritdoc/>
+    public override GateDescription Description =>
+        new(Kind, ("inputs", Weight.Value.RowCount), ("outputs", Weight.Value.ColumnCount), ("bias", Bias is not null));
+
     /// <summary><c>Linear(D → M)</c>.</summary>
-    public override string ToString() => $"Linear({Weight.Value.RowCount} → {Weight.Value.ColumnCount}{(Bias is null ? ", no bias" : "")})";
+    public override string Name => $"Linear({Weight.Value.RowCount} → {Weight.Value.ColumnCount}{(Bias is null ? ", no bias" : "")})";
 
     /// <inheritdoc/>
-    public string Formula(string x) => Bias is null ? $@"{x}\,W" : $@"{x}\,W + b";
+    public override string Formula(string x = "x") => Bias is null ? $@"{x}\,W" : $@"{x}\,W + b";
 
     /// <inheritdoc/>
-    public string LocalGradient(string x, string y) => @"G\,W^\top";
-
-    /// <inheritdoc/>
-    public bool IsElementwise => false;
+    public override string LocalGradient(string x = "x", string y = "y") => @"G\,W^\top";
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
-        Matrix<T> output = cache.Buffer(Output, input.RowCount, Weight.Value.ColumnCount);
+        Matrix<T> output = cache.Buffer(0, input.RowCount, Weight.Value.ColumnCount);
         MatrixProduct.Multiply(Transpose.No, input, Transpose.No, Weight.Value, output, bias: Bias?.Value);
         return output;
     }
 
     /// <inheritdoc/>
-    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache)
+    protected override Matrix<T>? BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
     {
-        AccumulateGradientsCore(upstream, input, output, cache);
-        Matrix<T> downstream = cache.Buffer(Downstream, input.RowCount, input.ColumnCount);
-        MatrixProduct.Multiply(Transpose.No, upstream, Transpose.Yes, Weight.Value, downstream);
-        return downstream;
-    }
-
-    /// <inheritdoc/>
-    protected override void AccumulateGradientsCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache)
-    {
-        Matrix<T> weightGradient = Weight.AccumulateGradient(out T keep);
-        MatrixProduct.Multiply(Transpose.Yes, input, Transpose.No, upstream, weightGradient, keep);
+        MatrixMultiplyGate<T>.BackwardY(upstream, input, Weight.AccumulateGradient(out T beta), beta);
         if (Bias is not null)
         {
-            Matrix<T> biasGradient = Bias.AccumulateGradient(out keep);
-            RowSum<T>.Run(upstream.AsSpan(), biasGradient.AsSpan(), keep);
+            AddRowGate<T>.BackwardY(upstream, Bias.AccumulateGradient(out beta), beta);
         }
+
+        if (!isInputWanted)
+        {
+            return null;
+        }
+
+        Matrix<T> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
+        MatrixMultiplyGate<T>.BackwardX(upstream, Weight.Value, downstream);
+        return downstream;
     }
 
     private static Matrix<T> InitialWeight(int inputs, int outputs, Random random, Initializer initializer)

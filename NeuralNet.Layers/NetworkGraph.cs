@@ -1,6 +1,6 @@
 using System.Numerics;
 using NeuralNet.Core;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 
 namespace NeuralNet.Layers;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
@@ -9,43 +10,59 @@ namespace NeuralNet.Layers;
 /// <para><b>Shapes.</b> Each layer's output must have the columns that the next one expects; checked when it is built.</para>
 /// <para><b>Gradients.</b> The chain rule: the upstream of each layer is the downstream of the next.</para>
 /// <para><b>Cached.</b> The layer at position i uses <c>cache[i]</c>, so one layer may stand at several positions; its gradients add up.</para>
-/// <para><b>Parameters.</b> Those of the layers in order, named <c>position.name</c>; a parameter that appears twice is listed once,
-/// under its first name.</para>
-/// <para><b>Threads.</b> See <see cref="Layer{T}"/>.</para>
+/// <para><b>Parameters.</b> Those of the layers in order, named <c>layer.name</c>. A layer's name is its position, unless it was given one, as in
+/// <c>new Sequential&lt;float&gt;(("hidden", new Linear&lt;float&gt;(784, 256, random)), new ReLU&lt;float&gt;(), …)</c>: then inserting a
+/// layer before it does not rename its parameters.</para>
+/// <para><b>Threads.</b> See <see cref="Gate{T}"/>.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Layer<T>[] _layers;
-    private readonly NamedParameter<T>[] _parameters;
+    private readonly NamedGate<T>[] _children;
     private readonly int? _inputSize;
     private readonly int _firstTrainable;
 
     /// <summary>A chain of layers.</summary>
-    /// <param name="layers">The layers, first to last; at least one.</param>
-    /// <exception cref="ArgumentException">There are no layers, or two neighbours do not fit.</exception>
-    public Sequential(params IEnumerable<Layer<T>> layers)
+    /// <param name="layers">The layers, first to last, each with a name or without; at least one.</param>
+    /// <exception cref="ArgumentException">There are no layers, two neighbours do not fit, or a name is taken, empty, has a dot, or is a number that
+    /// is not the layer's position.</exception>
+    public Sequential(params IEnumerable<SequentialPart<T>> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        _layers = [.. layers];
+        SequentialPart<T>[] parts = [.. layers];
+        _layers = [.. parts.Select(part => part.Layer)];
         if (_layers.Length == 0 || _layers.Contains(null!))
         {
             throw new ArgumentException("A Sequential needs at least one layer, and none may be null.", nameof(layers));
         }
 
+        _children = [.. parts.Select((part, i) => new NamedGate<T>(NameOf(part, i), part.Layer))];
+        if (_children.GroupBy(child => child.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"Two layers of a Sequential are named {twice.Key}; names are unique.", nameof(layers));
+        }
+
         _inputSize = CheckSizes();
-        _parameters = [.. AllParameters().DistinctBy(named => named.Parameter)];
         _firstTrainable = Array.FindIndex(_layers, layer => layer.Parameters.Count > 0);
+    }
+
+    /// <summary>A chain of layers that are named by their positions.</summary>
+    /// <param name="layers">The layers, first to last; at least one.</param>
+    /// <exception cref="ArgumentException">There are no layers, or two neighbours do not fit.</exception>
+    public Sequential(IEnumerable<Layer<T>> layers)
+        : this((layers ?? throw new ArgumentNullException(nameof(layers))).Select(layer => new SequentialPart<T>(null, layer)))
+    {
     }
 
     /// <summary>The layers, first to last.</summary>
     public IReadOnlyList<Layer<T>> Layers => _layers;
 
     /// <inheritdoc/>
-    public override int? InputSize => _inputSize;
+    public override IReadOnlyList<NamedGate<T>> Children => _children;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<NamedParameter<T>> Parameters => _parameters;
+    public override int? InputSize => _inputSize;
 
     /// <inheritdoc/>
     public override int? OutputSize(int? inputSize)
@@ -59,19 +76,10 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
     }
 
     /// <summary><c>Sequential(Linear(784 → 128), ReLU, Linear(128 → 10))</c>.</summary>
-    public override string ToString() => $"Sequential({string.Join<Layer<T>>(", ", _layers)})";
+    public override string Name => $"Sequential({string.Join<Layer<T>>(", ", _layers)})";
 
     /// <summary>A table of the layers with their output shapes and numbers of parameters, and the total.</summary>
-    public string Summary()
-    {
-        List<(string Position, string Layer, string Output, string Parameters)> rows = [("", "layer", "output", "parameters")];
-        AddRows(rows, "", InputSize);
-        rows.Add(("", "total", "", Count(_parameters)));
-        int position = rows.Max(row => row.Position.Length), layer = rows.Max(row => row.Layer.Length);
-        int output = rows.Max(row => row.Output.Length), parameters = rows.Max(row => row.Parameters.Length);
-        return string.Join(Environment.NewLine, rows.Select(row =>
-            $"{row.Position.PadRight(position)}  {row.Layer.PadRight(layer)}  {row.Output.PadRight(output)}  {row.Parameters.PadLeft(parameters)}"));
-    }
+    public string Summary() => NetworkSummary.Of(this);
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
@@ -86,31 +94,33 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
     }
 
     /// <inheritdoc/>
-    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache) =>
-        BackwardDownTo(0, upstream, cache);
-
-    /// <inheritdoc/>
-    protected override void AccumulateGradientsCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache)
+    protected override Matrix<T>? BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
     {
-        // Below the first layer with parameters nobody asks for a gradient, and of that layer only for its parameters'.
-        if (_firstTrainable >= 0)
-        {
-            upstream = BackwardDownTo(_firstTrainable + 1, upstream, cache);
-            _layers[_firstTrainable].AccumulateGradients(upstream, cache[_firstTrainable]);
-        }
-    }
-
-    private static string Count(IEnumerable<NamedParameter<T>> parameters) =>
-        parameters.Sum(named => (long)named.Parameter.Count).ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
-
-    private Matrix<T> BackwardDownTo(int last, Matrix<T> upstream, Cache<T> cache)
-    {
+        // Below the first layer with parameters nobody asks for a gradient then, and of that layer only for its parameters'.
+        int last = isInputWanted ? 0 : _firstTrainable + 1;
         for (int i = _layers.Length - 1; i >= last; i--)
         {
             upstream = _layers[i].Backward(upstream, cache[i]);
         }
 
-        return upstream;
+        if (isInputWanted)
+        {
+            return upstream;
+        }
+
+        _layers[_firstTrainable].Backward(upstream, Wanted.None, cache[_firstTrainable]);
+        return null;
+    }
+
+    private static string NameOf(SequentialPart<T> part, int position)
+    {
+        string atPosition = position.ToString(CultureInfo.InvariantCulture);
+        string name = part.Name ?? atPosition;
+        bool isWrong = string.IsNullOrWhiteSpace(name) || name.Contains('.', StringComparison.Ordinal)
+            || (name != atPosition && name.All(char.IsAsciiDigit));
+        return isWrong
+            ? throw new ArgumentException($"Layer {position} of a Sequential cannot be named '{name}': a name has no dot, and is no position but its own.")
+            : name;
     }
 
     private int? CheckSizes()
@@ -134,35 +144,5 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
         }
 
         return first;
-    }
-
-    private IEnumerable<NamedParameter<T>> AllParameters()
-    {
-        for (int i = 0; i < _layers.Length; i++)
-        {
-            foreach (NamedParameter<T> named in _layers[i].Parameters)
-            {
-                yield return named with { Name = $"{i}.{named.Name}" };
-            }
-        }
-    }
-
-    private void AddRows(List<(string Position, string Layer, string Output, string Parameters)> rows, string prefix, int? size)
-    {
-        for (int i = 0; i < _layers.Length; i++)
-        {
-            if (_layers[i] is Sequential<T> inner)
-            {
-                inner.AddRows(rows, $"{prefix}{i}.", size);
-            }
-            else
-            {
-                int? output = _layers[i].OutputSize(size);
-                string columns = output?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any";
-                rows.Add(($"{prefix}{i}", _layers[i].ToString()!, $"[N×{columns}]", Count(_layers[i].Parameters)));
-            }
-
-            size = _layers[i].OutputSize(size);
-        }
     }
 }

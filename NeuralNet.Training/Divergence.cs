@@ -28,27 +28,31 @@ public static class Divergence
     // Depth first, so that the innermost layer is named; inputs before outputs, so that bad data is not blamed on a layer.
     private static string? Locate<T>(Cache<T> cache, string position) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (cache.Owner is not Layer<T> layer)
+        if (cache.Owner is not Gate<T> gate)
         {
             return null;
         }
 
-        ReadOnlySpan<Matrix<T>> kept = cache.Recall(layer);
-        if (position.Length == 0 && !IsFinite(kept[0]))
+        ReadOnlySpan<Matrix<T>> kept = cache.Recall(gate);
+        foreach (Matrix<T> input in kept[..^1])
         {
-            return "The network's input is not finite already; look at the data.";
+            if (position.Length == 0 && !IsFinite(input))
+            {
+                return "The network's input is not finite already; look at the data.";
+            }
         }
 
-        for (int i = 0; i < cache.PartCount; i++)
+        IReadOnlyList<NamedGate<T>> children = gate.Children;
+        for (int i = 0; i < children.Count; i++)
         {
-            if (Locate(cache[i], position.Length == 0 ? $"{i}" : $"{position}.{i}") is { } found)
+            if (Locate(cache[i], position.Length == 0 ? children[i].Name : $"{position}.{children[i].Name}") is { } found)
             {
                 return found;
             }
         }
 
-        string name = position.Length == 0 ? $"{layer}" : $"layer {position}, {layer}";
-        return IsFinite(kept[1])
+        string name = position.Length == 0 ? $"{gate}" : $"layer {position}, {gate}";
+        return IsFinite(kept[^1])
             ? null
             : $"The first output that is not finite is that of {name}. Lower the learning rate, or look at this layer's parameters.";
     }

@@ -1,13 +1,12 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Gates;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 
 namespace NeuralNet.Core.Differentiation;
 
 /// <summary>
 /// <c>Y = f(variables)</c> with its backward pass, at the point where its variables stand: what a gradient check and a Jacobian need
-/// to know of a gate, a layer, a loss, a network or a user's own code.
+/// to know of a gate, a loss, a graph or a user's own code.
 /// </summary>
 /// <remarks><b>Threads.</b> One at a time: the variables' matrices are changed while the function is examined, and restored.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -51,62 +50,26 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
     /// <summary>What it can be differentiated by.</summary>
     public IReadOnlyList<NamedMatrix<T>> Variables { get; }
 
-    /// <summary>A layer, or a whole network, at an input: by the input (named <c>input</c>) and by each parameter.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="input">Where: <c>[N×D]</c>, dense.</param>
-    /// <param name="byInput">Whether the input is one of the variables (the default); false where it is not a quantity to differentiate
-    /// by, such as indices into a table.</param>
-    /// <exception cref="ArgumentException">The layer has no parameters and <paramref name="byInput"/> is false.</exception>
-    public static DifferentiableFunction<T> OfLayer(Layer<T> layer, Matrix<T> input, bool byInput = true)
-    {
-        ArgumentNullException.ThrowIfNull(layer);
-        ArgumentNullException.ThrowIfNull(input);
-        var cache = new Cache<T>();
-        IReadOnlyList<NamedParameter<T>> parameters = layer.Parameters;
-        List<NamedMatrix<T>> variables = byInput ? [new("input", input)] : [];
-        variables.AddRange(parameters.Select(p => new NamedMatrix<T>(p.Name, p.Parameter.Value)));
-        return new DifferentiableFunction<T>(layer.ToString()!, variables, () => layer.Forward(input, cache), Backward)
-        {
-            BackwardAgain = upstream => [.. BackwardAgain(upstream).Select((gradient, i) => byInput && i == 0 ? null : gradient)],
-        };
+    /// <summary>A gate, be it a function, a layer or a whole network, at its inputs: by each of them (named <c>input</c> where there is one, <c>x</c> and
+    /// <c>y</c> where there are two, otherwise <c>x1</c>, <c>x2</c>, …) and by each parameter.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="inputs">Where: its inputs in order, dense.</param>
+    /// <exception cref="ArgumentException">There are no inputs, or one is empty.</exception>
+    public static DifferentiableFunction<T> OfGate(Gate<T> gate, params IReadOnlyList<Matrix<T>> inputs) =>
+        new GateFunction<T>(gate, inputs, byInputs: true).Create();
 
-        IReadOnlyList<Matrix<T>> Backward(Matrix<T> upstream)
-        {
-            layer.ZeroGradients();
-            return BackwardAgain(upstream);
-        }
+    /// <summary>A gate at inputs that are no quantities to differentiate by, such as indices into a table: by each parameter.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="inputs">Where: its inputs in order, dense.</param>
+    /// <exception cref="ArgumentException">The gate has no parameters.</exception>
+    public static DifferentiableFunction<T> OfParameters(Gate<T> gate, params IReadOnlyList<Matrix<T>> inputs) =>
+        new GateFunction<T>(gate, inputs, byInputs: false).Create();
 
-        IReadOnlyList<Matrix<T>> BackwardAgain(Matrix<T> upstream)
-        {
-            Matrix<T> downstream = layer.Backward(upstream, cache);
-            List<Matrix<T>> gradients = byInput ? [downstream] : [];
-            gradients.AddRange(parameters.Select(p => p.Parameter.Gradient));
-            return gradients;
-        }
-    }
-
-    /// <summary>A node of a graph, as a function of the variables behind it and of the parameters of the layers behind it.</summary>
+    /// <summary>A node of a graph, as a function of the variables behind it and of the parameters of the gates behind it.</summary>
     /// <param name="root">The node.</param>
     /// <exception cref="ArgumentException">It depends on no variable and no parameter.</exception>
     /// <exception cref="InvalidOperationException">The graph cannot be evaluated.</exception>
     public static DifferentiableFunction<T> OfGraph(Node<T> root) => new GraphFunction<T>(root).Create();
-
-    /// <summary>A gate at its inputs: by each of them (named <c>x</c>, <c>y</c>, or <c>x1</c>, <c>x2</c>, … where there may be any number).</summary>
-    /// <param name="gate">The gate.</param>
-    /// <param name="inputs">Where: its inputs in order, dense.</param>
-    /// <exception cref="ArgumentException">There are no inputs, or one is empty.</exception>
-    public static DifferentiableFunction<T> OfGate(Gate<T> gate, params IReadOnlyList<Matrix<T>> inputs)
-    {
-        ArgumentNullException.ThrowIfNull(gate);
-        ArgumentNullException.ThrowIfNull(inputs);
-        var cache = new Cache<T>();
-        Matrix<T>[] values = [.. inputs];
-        return new DifferentiableFunction<T>(
-            gate.ToString(),
-            [.. values.Select((input, i) => new NamedMatrix<T>(gate.InputCount is null ? $"x{i + 1}" : i == 0 ? "x" : "y", input))],
-            () => gate.Forward(values, cache),
-            upstream => [.. values.Select((_, i) => gate.Backward(i, upstream, cache))]);
-    }
 
     /// <summary>A function with one number as its value, such as a loss, with the gradients of that number.</summary>
     /// <param name="name">What reports call it.</param>

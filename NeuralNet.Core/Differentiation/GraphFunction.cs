@@ -1,16 +1,15 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Gates;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 
 namespace NeuralNet.Core.Differentiation;
 
-/// <summary>A node of a graph as a function of the variables behind it and of the parameters of the layers behind it.</summary>
+/// <summary>A node of a graph as a function of the variables behind it and of the parameters of the gates behind it.</summary>
 internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Node<T> _root;
     private readonly (Node<T> Node, NamedMatrix<T> Variable)[] _leaves;
-    private readonly (Layer<T> Layer, string Name)[] _layers;
+    private readonly Gate<T>[] _gates;
     private readonly NamedParameter<T>[] _parameters;
 
     public GraphFunction(Node<T> root)
@@ -19,15 +18,11 @@ internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee75
         root.Graph.Forward();
         IReadOnlyList<Node<T>> nodes = root.Graph.OrderBehind(root);
         _leaves = [.. nodes.Where(node => node.Kind == NodeKind.Variable).Select(node => (node, new NamedMatrix<T>(node.Name, Matrix(node))))];
-        _layers =
-        [
-            .. nodes.Where(node => node.Gate is LayerGate<T>)
-                .Select(node => (((LayerGate<T>)node.Gate!).Layer, node.Name))
-                .DistinctBy(named => named.Layer),
-        ];
+        Node<T>[] withParameters = [.. nodes.Where(node => node.Gate?.Parameters.Count > 0).DistinctBy(node => node.Gate)];
+        _gates = [.. withParameters.Select(node => node.Gate!)];
         _parameters =
         [
-            .. _layers.SelectMany(named => named.Layer.Parameters.Select(p => p with { Name = $"{named.Name}.{p.Name}" }))
+            .. withParameters.SelectMany(node => node.Gate!.Parameters.Select(p => p with { Name = $"{node.Name}.{p.Name}" }))
                 .DistinctBy(p => p.Parameter),
         ];
     }
@@ -57,9 +52,9 @@ internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee75
 
     private IReadOnlyList<Matrix<T>> Backward(Matrix<T> upstream)
     {
-        foreach ((Layer<T> layer, _) in _layers)
+        foreach (Gate<T> gate in _gates)
         {
-            layer.ZeroGradients();
+            gate.ZeroGradients();
         }
 
         _root.Graph.Backward(_root, upstream);

@@ -46,19 +46,28 @@ public sealed class AddRowGate<T> : BinaryGate<T> where T : unmanaged, IFloating
         return z;
     }
 
-    /// <inheritdoc/>
-    protected override Matrix<T> BackwardX(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Cache<T> cache)
-    {
-        Matrix<T> dx = cache.Buffer(1, x.RowCount, x.ColumnCount);
-        upstream.AsSpan().CopyTo(dx.AsSpan());
-        return dx;
-    }
+    /// <summary><c>dbⱼ ← Σᵢ dzᵢⱼ + β·dbⱼ</c>.</summary>
+    /// <param name="upstream">dz <c>[N×M]</c>.</param>
+    /// <param name="dy">db <c>[1×M]</c>.</param>
+    /// <param name="beta">Factor of what db holds: 0 (the default) writes it without reading, 1 adds.</param>
+    public static void BackwardY(Matrix<T> upstream, Matrix<T> dy, T beta = default) => RowSum<T>.Run(upstream.AsSpan(), dy.AsSpan(), beta);
 
     /// <inheritdoc/>
-    protected override Matrix<T> BackwardY(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Cache<T> cache)
+    protected override (Matrix<T>? Dx, Matrix<T>? Dy) BackwardCore(
+        Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Wanted wanted, Cache<T> cache)
     {
-        Matrix<T> dy = cache.Buffer(2, 1, y.ColumnCount);
-        RowSum<T>.Run(upstream.AsSpan(), dy.AsSpan(), T.Zero);
-        return dy;
+        Matrix<T>? dx = wanted[0] ? cache.Buffer(1, x.RowCount, x.ColumnCount) : null;
+        Matrix<T>? dy = wanted[1] ? cache.Buffer(2, 1, y.ColumnCount) : null;
+        if (dx is not null)
+        {
+            upstream.AsSpan().CopyTo(dx.AsSpan());
+        }
+
+        if (dy is not null)
+        {
+            BackwardY(upstream, dy);
+        }
+
+        return (dx, dy);
     }
 }

@@ -35,7 +35,11 @@ public abstract class BinaryElementwiseGate<T> : BinaryGate<T> where T : unmanag
     public (T Dx, T Dy) Backward(T upstream, Cache<T> cache)
     {
         ReadOnlySpan<T> kept = RecallNumbers(cache);
-        return (BackwardNumber(0, upstream, kept[..1], kept[1..2], kept[2..]), BackwardNumber(1, upstream, kept[..1], kept[1..2], kept[2..]));
+        T dx = default, dy = default;
+        var dz = new ReadOnlySpan<T>(in upstream);
+        BackwardX(dz, kept[..1], kept[1..2], kept[2..], new Span<T>(ref dx));
+        BackwardY(dz, kept[..1], kept[1..2], kept[2..], new Span<T>(ref dy));
+        return (dx, dy);
     }
 
     /// <summary><c>z = f(x, y)</c>, entry by entry.</summary>
@@ -77,21 +81,23 @@ public abstract class BinaryElementwiseGate<T> : BinaryGate<T> where T : unmanag
     }
 
     /// <inheritdoc/>
-    protected sealed override Matrix<T> BackwardX(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Cache<T> cache)
+    protected sealed override (Matrix<T>? Dx, Matrix<T>? Dy) BackwardCore(
+        Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Wanted wanted, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        Matrix<T> dx = cache.Buffer(1, x.RowCount, x.ColumnCount);
-        BackwardX(upstream.AsSpan(), x.AsSpan(), y.AsSpan(), z.AsSpan(), dx.AsSpan());
-        return dx;
-    }
+        Matrix<T>? dx = wanted[0] ? cache.Buffer(1, x.RowCount, x.ColumnCount) : null;
+        Matrix<T>? dy = wanted[1] ? cache.Buffer(2, y.RowCount, y.ColumnCount) : null;
+        if (dx is not null)
+        {
+            BackwardX(upstream.AsSpan(), x.AsSpan(), y.AsSpan(), z.AsSpan(), dx.AsSpan());
+        }
 
-    /// <inheritdoc/>
-    protected sealed override Matrix<T> BackwardY(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Cache<T> cache)
-    {
-        ArgumentNullException.ThrowIfNull(cache);
-        Matrix<T> dy = cache.Buffer(2, y.RowCount, y.ColumnCount);
-        BackwardY(upstream.AsSpan(), x.AsSpan(), y.AsSpan(), z.AsSpan(), dy.AsSpan());
-        return dy;
+        if (dy is not null)
+        {
+            BackwardY(upstream.AsSpan(), x.AsSpan(), y.AsSpan(), z.AsSpan(), dy.AsSpan());
+        }
+
+        return (dx, dy);
     }
 
     internal sealed override bool TakesNumbers => true;
@@ -99,21 +105,18 @@ public abstract class BinaryElementwiseGate<T> : BinaryGate<T> where T : unmanag
     internal sealed override void ForwardNumbers(T[] values, ReadOnlySpan<int> inputs, int output) =>
         ForwardCore(values.AsSpan(inputs[0], 1), values.AsSpan(inputs[1], 1), values.AsSpan(output, 1));
 
-    internal sealed override T BackwardNumbers(int input, T upstream, T[] values, ReadOnlySpan<int> inputs, int output) =>
-        BackwardNumber(input, upstream, values.AsSpan(inputs[0], 1), values.AsSpan(inputs[1], 1), values.AsSpan(output, 1));
-
-    private T BackwardNumber(int input, T upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z)
+    internal sealed override void BackwardNumbers(
+        T upstream, T[] values, ReadOnlySpan<int> inputs, int output, Wanted wanted, Span<T> downstream)
     {
-        T downstream = default;
-        if (input == 0)
+        ReadOnlySpan<T> dz = new(in upstream), x = values.AsSpan(inputs[0], 1), y = values.AsSpan(inputs[1], 1), z = values.AsSpan(output, 1);
+        if (wanted[0])
         {
-            BackwardX(new ReadOnlySpan<T>(in upstream), x, y, z, new Span<T>(ref downstream));
-        }
-        else
-        {
-            BackwardY(new ReadOnlySpan<T>(in upstream), x, y, z, new Span<T>(ref downstream));
+            BackwardX(dz, x, y, z, downstream[..1]);
         }
 
-        return downstream;
+        if (wanted[1])
+        {
+            BackwardY(dz, x, y, z, downstream[1..2]);
+        }
     }
 }

@@ -63,19 +63,22 @@ public sealed class ConcatenateGate<T>(Axis axis = Axis.Columns) : Gate<T> where
     }
 
     /// <inheritdoc/>
-    protected override Matrix<T> BackwardCore(
-        int input, Matrix<T> upstream, ReadOnlySpan<Matrix<T>> inputs, Matrix<T> output, Cache<T> cache)
+    protected override void BackwardCore(
+        Matrix<T> upstream, ReadOnlySpan<Matrix<T>> inputs, Matrix<T> output, Wanted wanted, Span<Matrix<T>?> downstream, Cache<T> cache)
     {
         (int row, int column) = (0, 0);
-        foreach (Matrix<T> before in inputs[..input])
+        for (int i = 0; i < inputs.Length; i++)
         {
-            (row, column) = Behind(before, row, column);
-        }
+            Matrix<T> x = inputs[i];
+            if (wanted[i])
+            {
+                Matrix<T> dx = cache.Buffer(1 + i, x.RowCount, x.ColumnCount);
+                Block.Copy(upstream, row, column, dx, 0, 0, x.RowCount, x.ColumnCount);
+                downstream[i] = dx;
+            }
 
-        Matrix<T> x = inputs[input];
-        Matrix<T> downstream = cache.Buffer(1 + input, x.RowCount, x.ColumnCount);
-        Block.Copy(upstream, row, column, downstream, 0, 0, x.RowCount, x.ColumnCount);
-        return downstream;
+            (row, column) = Behind(x, row, column);
+        }
     }
 
     private (int Row, int Column) Behind(Matrix<T> part, int row, int column) =>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core.Functions;
 
 namespace NeuralNet.Core.Gates;
 
@@ -7,7 +8,7 @@ namespace NeuralNet.Core.Gates;
 /// on numbers and matrices, in graphs, drawings and checks.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public abstract class FormulaGate<T> : ElementwiseGate<T> where T : unmanaged, IFloatingPointIeee754<T>
+public abstract class FormulaGate<T> : Function<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary><c>f(x)</c>.</summary>
     /// <param name="x">The input.</param>
@@ -28,7 +29,7 @@ public abstract class FormulaGate<T> : ElementwiseGate<T> where T : unmanaged, I
     }
 
     /// <inheritdoc/>
-    protected sealed override void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)
+    protected sealed override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream)
     {
         for (int i = 0; i < x.Length; i++)
         {

@@ -46,19 +46,37 @@ public sealed class MatrixMultiplyGate<T> : BinaryGate<T> where T : unmanaged, I
         return z;
     }
 
-    /// <inheritdoc/>
-    protected override Matrix<T> BackwardX(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Cache<T> cache)
-    {
-        Matrix<T> dx = cache.Buffer(1, x.RowCount, x.ColumnCount);
+    /// <summary><c>dX = dZ·Yᵀ</c>.</summary>
+    /// <param name="upstream">dZ <c>[n×m]</c>.</param>
+    /// <param name="y">Y <c>[k×m]</c>.</param>
+    /// <param name="dx">dX <c>[n×k]</c>.</param>
+    public static void BackwardX(Matrix<T> upstream, Matrix<T> y, Matrix<T> dx) =>
         MatrixProduct.Multiply(Transpose.No, upstream, Transpose.Yes, y, dx);
-        return dx;
-    }
+
+    /// <summary><c>dY ← Xᵀ·dZ + β·dY</c>.</summary>
+    /// <param name="upstream">dZ <c>[n×m]</c>.</param>
+    /// <param name="x">X <c>[n×k]</c>.</param>
+    /// <param name="dy">dY <c>[k×m]</c>.</param>
+    /// <param name="beta">Factor of what dY holds: 0 (the default) writes dY without reading it, 1 adds.</param>
+    public static void BackwardY(Matrix<T> upstream, Matrix<T> x, Matrix<T> dy, T beta = default) =>
+        MatrixProduct.Multiply(Transpose.Yes, x, Transpose.No, upstream, dy, beta);
 
     /// <inheritdoc/>
-    protected override Matrix<T> BackwardY(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Cache<T> cache)
+    protected override (Matrix<T>? Dx, Matrix<T>? Dy) BackwardCore(
+        Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Matrix<T> z, Wanted wanted, Cache<T> cache)
     {
-        Matrix<T> dy = cache.Buffer(2, y.RowCount, y.ColumnCount);
-        MatrixProduct.Multiply(Transpose.Yes, x, Transpose.No, upstream, dy);
-        return dy;
+        Matrix<T>? dx = wanted[0] ? cache.Buffer(1, x.RowCount, x.ColumnCount) : null;
+        Matrix<T>? dy = wanted[1] ? cache.Buffer(2, y.RowCount, y.ColumnCount) : null;
+        if (dx is not null)
+        {
+            BackwardX(upstream, y, dx);
+        }
+
+        if (dy is not null)
+        {
+            BackwardY(upstream, x, dy);
+        }
+
+        return (dx, dy);
     }
 }

@@ -64,34 +64,29 @@ public sealed class MaxoutGate<T> : Gate<T> where T : unmanaged, IFloatingPointI
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(ReadOnlySpan<Matrix<T>> inputs, Cache<T> cache)
     {
-        Matrix<T> output = cache.Buffer(0, inputs[0].RowCount, inputs[0].ColumnCount);
-        inputs[0].AsSpan().CopyTo(output.AsSpan());
         foreach (Matrix<T> next in inputs[1..])
         {
-            if (!next.HasShapeOf(output))
+            if (!next.HasShapeOf(inputs[0]))
             {
-                throw new ArgumentException($"{this} expects matrices of one shape, got {output.Shape()} and {next.Shape()}.");
+                throw new ArgumentException($"{this} expects matrices of one shape, got {inputs[0].Shape()} and {next.Shape()}.");
             }
-
-            TensorPrimitives.Max(output.AsSpan(), next.AsSpan(), output.AsSpan());
         }
 
+        Matrix<T> output = cache.Buffer(0, inputs[0].RowCount, inputs[0].ColumnCount);
+        new Pieces<T>(inputs!).Maximum(output.AsSpan());
         return output;
     }
 
     /// <inheritdoc/>
-    protected override Matrix<T> BackwardCore(
-        int input, Matrix<T> upstream, ReadOnlySpan<Matrix<T>> inputs, Matrix<T> output, Cache<T> cache)
+    protected override void BackwardCore(
+        Matrix<T> upstream, ReadOnlySpan<Matrix<T>> inputs, Matrix<T> output, Wanted wanted, Span<Matrix<T>?> downstream, Cache<T> cache)
     {
-        Matrix<T> downstream = cache.Buffer(1 + input, output.RowCount, output.ColumnCount);
-        Matrix<T> counts = cache.Buffer(1 + inputs.Length, output.RowCount, output.ColumnCount);
-        counts.AsSpan().Clear();
-        foreach (Matrix<T> x in inputs)
+        for (int i = 0; i < inputs.Length; i++)
         {
-            Choice.Count(x.AsSpan(), output.AsSpan(), counts.AsSpan());
+            downstream[i] = wanted[i] ? cache.Buffer(1 + i, output.RowCount, output.ColumnCount) : null;
         }
 
-        Choice.Share(upstream.AsSpan(), inputs[input].AsSpan(), output.AsSpan(), counts.AsSpan(), downstream.AsSpan());
-        return downstream;
+        Matrix<T> counts = cache.Buffer(1 + inputs.Length, output.RowCount, output.ColumnCount);
+        new Pieces<T>(inputs!).Route(upstream.AsSpan(), output.AsSpan(), counts.AsSpan(), new Pieces<T>(downstream));
     }
 }

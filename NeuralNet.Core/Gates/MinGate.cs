@@ -33,9 +33,9 @@ public sealed class MinGate<T> : BinaryElementwiseGate<T> where T : unmanaged, I
 
     /// <inheritdoc/>
     protected override void BackwardX(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> dx) =>
-        Choice.Route(upstream, x, y, z, dx);
+        Routing.Route(upstream, x, y, z, dx);
 
     /// <inheritdoc/>
     protected override void BackwardY(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> dy) =>
-        Choice.Route(upstream, y, x, z, dy);
+        Routing.Route(upstream, y, x, z, dy);
 }

@@ -5,8 +5,11 @@ namespace NeuralNet.Core.Gates;
 
 /// <summary>A gate that makes one number of all entries of a matrix, as a <c>[1×1]</c> matrix: the base of sum, mean and sum of squares.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public abstract class ReductionGate<T> : UnaryGate<T> where T : unmanaged, IFloatingPointIeee754<T>
+public abstract class ReductionGate<T> : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <inheritdoc/>
+    public sealed override int? OutputSize(int? inputSize) => 1;
+
     /// <summary>The number.</summary>
     /// <param name="x">All entries.</param>
     protected abstract T Reduce(ReadOnlySpan<T> x);
@@ -18,20 +21,20 @@ public abstract class ReductionGate<T> : UnaryGate<T> where T : unmanaged, IFloa
     protected abstract void Spread(T upstream, ReadOnlySpan<T> x, Span<T> dx);
 
     /// <inheritdoc/>
-    protected sealed override Matrix<T> ForwardCore(Matrix<T> x, Cache<T> cache)
+    protected sealed override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
         Matrix<T> y = cache.Buffer(0, 1, 1);
-        y.AsSpan()[0] = Reduce(x.AsSpan());
+        y.AsSpan()[0] = Reduce(input.AsSpan());
         return y;
     }
 
     /// <inheritdoc/>
-    protected sealed override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Cache<T> cache)
+    protected sealed override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        Matrix<T> dx = cache.Buffer(1, x.RowCount, x.ColumnCount);
-        Spread(upstream.AsSpan()[0], x.AsSpan(), dx.AsSpan());
+        Matrix<T> dx = cache.Buffer(1, input.RowCount, input.ColumnCount);
+        Spread(upstream.AsSpan()[0], input.AsSpan(), dx.AsSpan());
         return dx;
     }
 }

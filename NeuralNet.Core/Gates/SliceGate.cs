@@ -9,7 +9,7 @@ namespace NeuralNet.Core.Gates;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="rows">Which rows; <c>..</c> for all.</param>
 /// <param name="columns">Which columns; <c>..</c> for all.</param>
-public sealed class SliceGate<T>(Range rows, Range columns) : UnaryGate<T> where T : unmanaged, IFloatingPointIeee754<T>
+public sealed class SliceGate<T>(Range rows, Range columns) : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Which rows are taken.</summary>
     public Range Rows => rows;
@@ -36,22 +36,22 @@ public sealed class SliceGate<T>(Range rows, Range columns) : UnaryGate<T> where
     public override string ToString() => $"slice[{rows}, {columns}]";
 
     /// <inheritdoc/>
-    protected override Matrix<T> ForwardCore(Matrix<T> x, Cache<T> cache)
+    protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
-        (int row, int rowCount) = Resolve(rows, x.RowCount, x);
-        (int column, int columnCount) = Resolve(columns, x.ColumnCount, x);
+        (int row, int rowCount) = Resolve(rows, input.RowCount, input);
+        (int column, int columnCount) = Resolve(columns, input.ColumnCount, input);
         Matrix<T> y = cache.Buffer(0, rowCount, columnCount);
-        Block.Copy(x, row, column, y, 0, 0, rowCount, columnCount);
+        Block.Copy(input, row, column, y, 0, 0, rowCount, columnCount);
         return y;
     }
 
     /// <inheritdoc/>
-    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Cache<T> cache)
+    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
     {
-        Matrix<T> downstream = cache.Buffer(1, x.RowCount, x.ColumnCount);
+        Matrix<T> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
         downstream.AsSpan().Clear();
         Block.Copy(
-            upstream, 0, 0, downstream, rows.Start.GetOffset(x.RowCount), columns.Start.GetOffset(x.ColumnCount), y.RowCount, y.ColumnCount);
+            upstream, 0, 0, downstream, rows.Start.GetOffset(input.RowCount), columns.Start.GetOffset(input.ColumnCount), output.RowCount, output.ColumnCount);
         return downstream;
     }
 

@@ -6,7 +6,7 @@ namespace NeuralNet.Core.Gates;
 /// <summary><c>Y = Xᵀ</c>; <c>dX = dYᵀ</c>; a carrier.</summary>
 /// <remarks><b>Shapes:</b> X <c>[n×m]</c>, Y <c>[m×n]</c>. Cached: X, for its shape.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class TransposeGate<T> : UnaryGate<T> where T : unmanaged, IFloatingPointIeee754<T>
+public sealed class TransposeGate<T> : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     public override string Name => "transpose";
@@ -24,11 +24,11 @@ public sealed class TransposeGate<T> : UnaryGate<T> where T : unmanaged, IFloati
     public override string LocalGradient(string x = "x", string y = "y") => @"G^\top";
 
     /// <inheritdoc/>
-    protected override Matrix<T> ForwardCore(Matrix<T> x, Cache<T> cache) => Turn(x, cache.Buffer(0, x.ColumnCount, x.RowCount));
+    protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache) => Turn(input, cache.Buffer(0, input.ColumnCount, input.RowCount));
 
     /// <inheritdoc/>
-    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> x, Matrix<T> y, Cache<T> cache) =>
-        Turn(upstream, cache.Buffer(1, x.RowCount, x.ColumnCount));
+    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache) =>
+        Turn(upstream, cache.Buffer(1, input.RowCount, input.ColumnCount));
 
     private static Matrix<T> Turn(Matrix<T> source, Matrix<T> target)
     {

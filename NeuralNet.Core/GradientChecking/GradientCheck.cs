@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Differentiation;
-using NeuralNet.Core.Gates;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 
 namespace NeuralNet.Core.GradientChecking;
 
@@ -27,40 +26,39 @@ namespace NeuralNet.Core.GradientChecking;
 /// </remarks>
 public static class GradientCheck
 {
-    /// <summary>Checks a layer, or a whole network, at an input: by the input and by every parameter.</summary>
-    /// <param name="layer">The layer.</param>
+    /// <summary>Checks a gate with one input, such as a layer or a whole network: by the input and by every parameter.</summary>
+    /// <param name="gate">The gate.</param>
     /// <param name="input">Where: <c>[N×D]</c>, dense. It is moved while the check runs, and restored.</param>
     /// <param name="options">How; null for the defaults.</param>
-    /// <remarks>The gradients of the layer's parameters are overwritten.</remarks>
-    public static GradientCheckReport Layer(Layer<double> layer, Matrix<double> input, GradientCheckOptions? options = null) =>
-        Function(DifferentiableFunction<double>.OfLayer(layer, input), options);
+    /// <remarks>The gradients of the gate's parameters are overwritten.</remarks>
+    public static GradientCheckReport Gate(Gate<double> gate, Matrix<double> input, GradientCheckOptions? options = null) => Gate(gate, [input], options);
 
-    /// <summary>Checks a layer, or a whole network, in float: difference quotients in float are good for three digits, so the same thing
-    /// in double, its twin, is checked with them, and the layer's own gradients against those of the twin.</summary>
-    /// <param name="layer">The layer in float.</param>
+    /// <summary>Checks a gate with one input in float: difference quotients in float are good for three digits, so the same thing
+    /// in double, its twin, is checked with them, and the gate's own gradients against those of the twin.</summary>
+    /// <param name="gate">The gate in float.</param>
     /// <param name="input">Where: <c>[N×D]</c>, dense.</param>
-    /// <param name="twin">Builds the same layer in double. It is given the values of the layer's parameters.</param>
+    /// <param name="twin">Builds the same gate in double. It is given the values of the gate's parameters.</param>
     /// <param name="options">How; null for the defaults. The tolerance is for the twin.</param>
     /// <returns>A row for each variable of the twin; then one for each in float, where <c>|a − n| / max(|a|, |n|, 1% of the largest)</c> is good
     /// up to 1e-4 and wrong above 1e-2.</returns>
-    /// <exception cref="ArgumentException">The twin has other parameters than the layer, by name or shape.</exception>
-    public static GradientCheckReport Layer(
-        Layer<float> layer, Matrix<float> input, Func<Layer<double>> twin, GradientCheckOptions? options = null)
+    /// <exception cref="ArgumentException">The twin has other parameters than the gate, by name or shape.</exception>
+    public static GradientCheckReport Gate(
+        Gate<float> gate, Matrix<float> input, Func<Gate<double>> twin, GradientCheckOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(twin);
-        return new TwinComparison(layer, twin(), options ?? GradientCheckOptions.Default).Run(input);
+        return new TwinComparison(gate, twin(), options ?? GradientCheckOptions.Default).Run(input);
     }
 
-    /// <summary>Checks a gate at its inputs: by each of them.</summary>
+    /// <summary>Checks a gate at its inputs: by each of them and by every parameter.</summary>
     /// <param name="gate">The gate.</param>
     /// <param name="inputs">Where: its inputs in order, dense. They are moved while the check runs, and restored.</param>
     /// <param name="options">How; null for the defaults.</param>
     public static GradientCheckReport Gate(Gate<double> gate, IReadOnlyList<Matrix<double>> inputs, GradientCheckOptions? options = null) =>
         Function(DifferentiableFunction<double>.OfGate(gate, inputs), options);
 
-    /// <summary>Checks a node of a computational graph: by the variables behind it and the parameters of the layers behind it.</summary>
+    /// <summary>Checks a node of a computational graph: by the variables behind it and the parameters of the gates behind it.</summary>
     /// <param name="root">The node.</param>
     /// <param name="options">How; null for the defaults.</param>
     public static GradientCheckReport Graph(Node<double> root, GradientCheckOptions? options = null) =>

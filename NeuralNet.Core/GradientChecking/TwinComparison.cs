@@ -3,8 +3,8 @@ using NeuralNet.Core.Differentiation;
 
 namespace NeuralNet.Core.GradientChecking;
 
-/// <summary>The check of a layer in float: its twin in double by difference quotients, then the layer by its twin.</summary>
-internal sealed class TwinComparison(Layer<float> layer, Layer<double> twin, GradientCheckOptions options)
+/// <summary>The check of a gate in float: its twin in double by difference quotients, then the gate by its twin.</summary>
+internal sealed class TwinComparison(Gate<float> gate, Gate<double> twin, GradientCheckOptions options)
 {
     // Rounding of float, after sums of some thousand products.
     private const double Good = 1e-4;
@@ -14,10 +14,10 @@ internal sealed class TwinComparison(Layer<float> layer, Layer<double> twin, Gra
     {
         CopyParameters();
         Matrix<double> inputOfTwin = input.Map(x => (double)x);
-        GradientCheckReport ofTwin = GradientCheck.Layer(twin, inputOfTwin, options);
+        GradientCheckReport ofTwin = GradientCheck.Gate(twin, inputOfTwin, options);
 
-        DifferentiableFunction<float> inFloat = DifferentiableFunction<float>.OfLayer(layer, input);
-        DifferentiableFunction<double> inDouble = DifferentiableFunction<double>.OfLayer(twin, inputOfTwin);
+        DifferentiableFunction<float> inFloat = DifferentiableFunction<float>.OfGate(gate, input);
+        DifferentiableFunction<double> inDouble = DifferentiableFunction<double>.OfGate(twin, inputOfTwin);
         options.BeforeForward?.Invoke();
         Matrix<float> output = inFloat.Forward();
         var random = new Random(options.Seed);
@@ -35,11 +35,11 @@ internal sealed class TwinComparison(Layer<float> layer, Layer<double> twin, Gra
             rows.Add(row);
             if (row.Verdict != GradientVerdict.Good)
             {
-                diagnoses.Add(new(row.Variable, GradientMistake.Unknown, $"{layer} in float does not do what its twin in double does"));
+                diagnoses.Add(new(row.Variable, GradientMistake.Unknown, $"{gate} in float does not do what its twin in double does"));
             }
         }
 
-        return new GradientCheckReport($"{layer} in float and its twin in double", rows, diagnoses);
+        return new GradientCheckReport($"{gate} in float and its twin in double", rows, diagnoses);
     }
 
     private static GradientCheckRow Compare(string name, Matrix<float> gradient, Matrix<double> expected)
@@ -69,14 +69,14 @@ internal sealed class TwinComparison(Layer<float> layer, Layer<double> twin, Gra
 
     private void CopyParameters()
     {
-        IReadOnlyList<NamedParameter<float>> from = layer.Parameters;
+        IReadOnlyList<NamedParameter<float>> from = gate.Parameters;
         IReadOnlyList<NamedParameter<double>> to = twin.Parameters;
         bool fits = from.Count == to.Count && from.Zip(to).All(pair =>
             pair.First.Name == pair.Second.Name && pair.First.Parameter.Value.Shape() == pair.Second.Parameter.Value.Shape());
         if (!fits)
         {
             throw new ArgumentException(
-                $"The twin {twin} must have the parameters of {layer}, " +
+                $"The twin {twin} must have the parameters of {gate}, " +
                 $"{string.Join(", ", from.Select(p => $"{p.Name} {p.Parameter.Value.Shape()}"))}; " +
                 $"it has {string.Join(", ", to.Select(p => $"{p.Name} {p.Parameter.Value.Shape()}"))}.");
         }

@@ -2,8 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Differentiation;
-using NeuralNet.Core.Gates;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 
 namespace NeuralNet.Core.Jacobians;
 
@@ -35,17 +34,13 @@ public sealed class Jacobian<T> where T : unmanaged, IFloatingPointIeee754<T>
         _function = function;
     }
 
-    /// <summary>The Jacobians of a layer, or a network, at an input: by the input (named <c>input</c>) and by each parameter.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="input">Where: <c>[N×D]</c>, dense.</param>
-    public static Jacobian<T> OfLayer(Layer<T> layer, Matrix<T> input) => new(DifferentiableFunction<T>.OfLayer(layer, input));
-
-    /// <summary>The Jacobians of a gate at its inputs (named <c>x</c>, <c>y</c>, or <c>x1</c>, <c>x2</c>, …).</summary>
+    /// <summary>The Jacobians of a gate, be it a function, a layer or a network, at its inputs: by each of them (named <c>input</c>; <c>x</c> and <c>y</c>;
+    /// <c>x1</c>, <c>x2</c>, …) and by each parameter.</summary>
     /// <param name="gate">The gate.</param>
     /// <param name="inputs">Where: its inputs in order, dense.</param>
     public static Jacobian<T> OfGate(Gate<T> gate, params IReadOnlyList<Matrix<T>> inputs) => new(DifferentiableFunction<T>.OfGate(gate, inputs));
 
-    /// <summary>The Jacobians of a node of a graph: by the variables behind it and the parameters of the layers behind it.</summary>
+    /// <summary>The Jacobians of a node of a graph: by the variables behind it and the parameters of the gates behind it.</summary>
     /// <param name="root">The node.</param>
     /// <exception cref="ArgumentException">It depends on no variable and no parameter.</exception>
     public static Jacobian<T> OfGraph(Node<T> root) => new(DifferentiableFunction<T>.OfGraph(root));

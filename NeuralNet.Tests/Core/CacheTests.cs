@@ -1,5 +1,5 @@
 using NeuralNet.Core;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core;

@@ -50,5 +50,5 @@ internal sealed class ParameterTests
 
     [Test]
     public void Constructor_HalfPrecision_IsRefused() =>
-        Should.Throw<NotSupportedException>(() => new NeuralNet.Layers.Activations.ReLU<Half>()).Message.ShouldContain("float or double");
+        Should.Throw<NotSupportedException>(() => new NeuralNet.Core.Functions.ReLU<Half>()).Message.ShouldContain("float or double");
 }

@@ -3,10 +3,10 @@ using NeuralNet.Core;
 using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 using NeuralNet.Core.Jacobians;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Training.GradientChecking;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.SanityChecking;
@@ -22,13 +22,11 @@ public sealed partial class GradientCheckingPage
     /// <summary>A layer of your own: y = ln(1 + e^x), with the local gradient σ(x).</summary>
     public sealed class Softplus : Layer<double>
     {
-        public override string ToString() => "Softplus";
-
         protected override Matrix<double> ForwardCore(Matrix<double> input, Cache<double> cache) =>
             input.Map(x => Math.Log(1 + Math.Exp(x)));
 
         protected override Matrix<double> BackwardCore(
-            Matrix<double> upstream, Matrix<double> input, Matrix<double> output, Cache<double> cache) =>
+            Matrix<double> upstream, Matrix<double> input, Matrix<double> output, bool isInputWanted, Cache<double> cache) =>
             upstream.Map2((u, x) => u / (1 + Math.Exp(-x)), input);
     }
     #endregion
@@ -38,7 +36,7 @@ public sealed partial class GradientCheckingPage
     {
         #region check-your-layer
         Matrix<double> input = Matrix<double>.Build.Random(4, 3, seed: 1);
-        GradientCheck.Layer(new Softplus(), input).ThrowIfFailed();
+        GradientCheck.Gate(new Softplus(), input).ThrowIfFailed();
         #endregion
     }
 
@@ -93,7 +91,7 @@ public sealed partial class GradientCheckingPage
         #region float
         var trained = new Sequential<float>(
             new Linear<float>(3, 5, random), new ReLU<float>(), new Linear<float>(5, 2, random));
-        GradientCheck.Layer(trained, input.Map(x => (float)x), twin: () => new Sequential<double>(
+        GradientCheck.Gate(trained, input.Map(x => (float)x), twin: () => new Sequential<double>(
             new Linear<double>(3, 5, random), new ReLU<double>(), new Linear<double>(5, 2, random))).ThrowIfFailed();
         #endregion
 
@@ -104,7 +102,7 @@ public sealed partial class GradientCheckingPage
             NamedNumbers = new Dictionary<string, double> { ["learning rate"] = 0.1 },
             BeforeForward = () => random = new Random(7),                 // the same random numbers in every pass
         };
-        GradientCheck.Layer(network, input, options).ThrowIfFailed();
+        GradientCheck.Gate(network, input, options).ThrowIfFailed();
         #endregion
     }
 
@@ -159,7 +157,7 @@ public sealed partial class GradientCheckingPage
     {
         #region jacobian
         var layer = new Linear<double>(3, 2, new Random(1));
-        Jacobian<double> jacobian = Jacobian<double>.OfLayer(layer, Matrix<double>.Build.Random(1, 3, seed: 1));
+        Jacobian<double> jacobian = Jacobian<double>.OfGate(layer, Matrix<double>.Build.Random(1, 3, seed: 1));
         Matrix<double> byInput = jacobian.By("input");                    // [2×3]: Wᵀ
         Matrix<double> byBias = jacobian.By("bias");                      // [2×2]: the identity
         Matrix<double> moved = jacobian.JacobianVectorProduct("input", Matrix<double>.Build.Dense(1, 3, 1));

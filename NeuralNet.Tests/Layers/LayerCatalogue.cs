@@ -1,7 +1,8 @@
 using System.Numerics;
+using NeuralNet.Core.Gates;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 
 namespace NeuralNet.Tests.Layers;
 

@@ -18,7 +18,7 @@ internal sealed class LayerContractTests(string name)
     public void Backward_RandomUpstream_AgreesWithTheNumericalGradient(int samples)
     {
         Layer<double> layer = Make<double>();
-        GradientCheckReport report = GradientCheck.Layer(layer, Some.Matrix<double>(samples, Inputs, seed: samples));
+        GradientCheckReport report = GradientCheck.Gate(layer, Some.Matrix<double>(samples, Inputs, seed: samples));
         report.WorstError.ShouldBeLessThanOrEqualTo(1e-7, report.ToString());
         report.Rows.Count.ShouldBe(1 + layer.Parameters.Count);
     }
@@ -53,14 +53,14 @@ internal sealed class LayerContractTests(string name)
     }
 
     [Test]
-    public void AccumulateGradients_InsteadOfBackward_GivesTheSameGradients()
+    public void Backward_InputNotWanted_GivesTheSameGradientsAndNoOther()
     {
         Layer<double> layer = Make<double>(), reference = Make<double>();
         Cache<double> cache = new(), referenceCache = new();
         Matrix<double> output = layer.Forward(Some.Matrix<double>(9, Inputs), cache);
         reference.Forward(Some.Matrix<double>(9, Inputs), referenceCache);
         Matrix<double> upstream = Some.Matrix<double>(9, output.ColumnCount, seed: 3);
-        layer.AccumulateGradients(upstream, cache);
+        layer.Backward(upstream, Wanted.None, cache)[0].ShouldBeNull();
         reference.Backward(upstream, referenceCache);
         for (int i = 0; i < layer.Parameters.Count; i++)
         {
@@ -109,7 +109,7 @@ internal sealed class LayerContractTests(string name)
                 layer.Forward(inputs[i], cache);
                 layer.ZeroGradients();
                 layer.Backward(upstreams[i], cache);
-                layer.AccumulateGradients(upstreams[i], cache);
+                layer.Backward(upstreams[i], Wanted.None, cache);
             }
         }).ShouldBe(0);
     }

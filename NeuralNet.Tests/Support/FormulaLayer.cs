@@ -11,12 +11,11 @@ internal sealed class FormulaLayer(
     Func<Matrix<double>, Matrix<double>, Matrix<double>, Matrix<double>> backward,
     params NamedParameter<double>[] parameters) : Layer<double>
 {
-    public override IReadOnlyList<NamedParameter<double>> Parameters => parameters;
-
-    public override string ToString() => "FormulaLayer";
+    protected override IReadOnlyList<NamedParameter<double>> OwnParameters => parameters;
 
     protected override Matrix<double> ForwardCore(Matrix<double> input, Cache<double> cache) => forward(input);
 
-    protected override Matrix<double> BackwardCore(Matrix<double> upstream, Matrix<double> input, Matrix<double> output, Cache<double> cache) =>
+    protected override Matrix<double> BackwardCore(
+        Matrix<double> upstream, Matrix<double> input, Matrix<double> output, bool isInputWanted, Cache<double> cache) =>
         backward(upstream, input, output);
 }

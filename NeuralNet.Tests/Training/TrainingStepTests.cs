@@ -1,6 +1,6 @@
 using NeuralNet.Core;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Losses;
@@ -71,7 +71,7 @@ internal sealed class TrainingStepTests
                 float value = loss.Forward(net.Forward(batch.Inputs, cache), batch.Labels, lossCache) + l2.Forward();
                 losses?.Add(value);
                 net.ZeroGradients();
-                net.AccumulateGradients(loss.Backward(lossCache), cache);
+                loss.Backward(lossCache, net, cache);
                 l2.Backward();
                 sgd.Step();
             }

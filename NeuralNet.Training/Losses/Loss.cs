@@ -68,6 +68,21 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
         return gradient;
     }
 
+    /// <summary>
+    /// The way back from the loss through a network to its parameters: adds the gradient of the loss by each of them to those that are there.
+    /// As <c>network.Backward(loss.Backward(lossCache), networkCache)</c>, but the gradient by the data, which training has no use for, is not computed.
+    /// </summary>
+    /// <param name="cache">The cache that <see cref="Forward(Matrix{T}, TTarget, Cache{T})"/> received.</param>
+    /// <param name="network">The gate whose output was the prediction.</param>
+    /// <param name="networkCache">The cache that its forward pass received.</param>
+    /// <exception cref="InvalidOperationException">No forward pass was completed with one of the caches, or it was another's.</exception>
+    /// <exception cref="ArgumentException">The prediction has another shape than the network's output.</exception>
+    public void Backward(Cache<T> cache, Gate<T> network, Cache<T> networkCache)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        network.Backward(Backward(cache), Wanted.None, networkCache);
+    }
+
     /// <summary>The name.</summary>
     public abstract override string ToString();
 

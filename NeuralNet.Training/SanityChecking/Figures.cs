@@ -3,8 +3,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
-using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 
 namespace NeuralNet.Training.SanityChecking;
 
@@ -18,18 +17,18 @@ internal static class Figures
     private const double LargeUpdate = 1e-2;
     private const double SmallUpdate = 1e-5;
 
-    public static IReadOnlyList<LayerFigures> OfLayers<T>(Layer<T> network, Cache<T> cache) where T : unmanaged, IFloatingPointIeee754<T> =>
-        [.. Parts(network, cache, "").Select(part => OfLayer(part.Layer, part.Position, part.Cache.Recall(part.Layer)[1]))];
+    public static IReadOnlyList<LayerFigures> OfLayers<T>(Gate<T> network, Cache<T> cache) where T : unmanaged, IFloatingPointIeee754<T> =>
+        [.. Parts(network, cache, "").Select(part => OfLayer(part.Gate, part.Position, part.Cache.Recall(part.Gate)[^1]))];
 
-    public static IReadOnlyList<ParameterFigures> OfParameters<T>(Layer<T> network, double learningRate) where T : unmanaged, IFloatingPointIeee754<T> =>
+    public static IReadOnlyList<ParameterFigures> OfParameters<T>(Gate<T> network, double learningRate) where T : unmanaged, IFloatingPointIeee754<T> =>
         [.. network.Parameters.Select(named => OfParameter(named, learningRate))];
 
-    private static IEnumerable<(Layer<T> Layer, string Position, Cache<T> Cache)> Parts<T>(Layer<T> layer, Cache<T> cache, string position)
+    private static IEnumerable<(Gate<T> Gate, string Position, Cache<T> Cache)> Parts<T>(Gate<T> gate, Cache<T> cache, string position)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        layer is not Sequential<T> sequence ? [(layer, position.TrimEnd('.'), cache)]
-            : sequence.Layers.SelectMany((part, i) => Parts(part, cache[i], $"{position}{i}."));
+        gate.Children.Count == 0 ? [(gate, position.TrimEnd('.'), cache)]
+            : gate.Children.SelectMany((child, i) => Parts(child.Gate, cache[i], $"{position}{child.Name}."));
 
-    private static LayerFigures OfLayer<T>(Layer<T> layer, string position, Matrix<T> output) where T : unmanaged, IFloatingPointIeee754<T>
+    private static LayerFigures OfLayer<T>(Gate<T> layer, string position, Matrix<T> output) where T : unmanaged, IFloatingPointIeee754<T>
     {
         double[] values = Array.ConvertAll(output.AsSpan().ToArray(), double.CreateTruncating);
         double mean = values.Average();

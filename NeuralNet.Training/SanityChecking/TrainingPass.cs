@@ -27,7 +27,7 @@ internal sealed class TrainingPass<T, TTarget>(Layer<T> network, Loss<T, TTarget
         Matrix<T> output = network.Forward(input, Cache);
         OutputColumns = output.ColumnCount;
         double value = double.CreateTruncating(loss.Forward(output, target, _lossCache));
-        network.AccumulateGradients(loss.Backward(_lossCache), Cache);
+        loss.Backward(_lossCache, network, Cache);
         return value;
     }
 }

@@ -3,7 +3,7 @@ using NeuralNet.Benchmarks.Cases;
 using NeuralNet.Core;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
 
@@ -47,7 +47,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IFloatingPointIeee754<
     {
         loss.Forward(Model.Forward(inputs, _cache), target, _lossCache);
         _optimizer.ZeroGradients();
-        Model.AccumulateGradients(loss.Backward(_lossCache), _cache);
+        loss.Backward(_lossCache, Model, _cache);
         _optimizer.Step();
     }
 }

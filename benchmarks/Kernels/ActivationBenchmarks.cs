@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using NeuralNet.Core;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 
 namespace NeuralNet.Benchmarks.Kernels;
 

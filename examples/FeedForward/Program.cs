@@ -2,7 +2,7 @@
 // lecture writes it, and once with layers.
 using NeuralNet.Core.Initializers;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 
 var random = new Random(0);
 var normal = new Normal(1);

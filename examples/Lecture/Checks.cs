@@ -1,8 +1,8 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
-using NeuralNet.Core.Graph;
-using static NeuralNet.Core.Graph.GraphFunctions;
+using NeuralNet.Core.Graphs;
+using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Examples.Lecture;
 

@@ -1,5 +1,5 @@
-using NeuralNet.Core.Graph;
-using static NeuralNet.Core.Graph.GraphFunctions;
+using NeuralNet.Core.Graphs;
+using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Examples.Lecture;
 

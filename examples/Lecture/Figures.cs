@@ -1,4 +1,4 @@
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 
 namespace NeuralNet.Examples.Lecture;
 

@@ -1,7 +1,7 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Gates;
-using NeuralNet.Core.Graph;
-using static NeuralNet.Core.Graph.GraphFunctions;
+using NeuralNet.Core.Graphs;
+using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Examples.Lecture;
 

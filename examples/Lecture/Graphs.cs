@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using NeuralNet.Core.Graph;
-using static NeuralNet.Core.Graph.GraphFunctions;
+using NeuralNet.Core.Graphs;
+using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Examples.Lecture;
 

@@ -1,7 +1,8 @@
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 using NeuralNet.Core.Jacobians;
-using static NeuralNet.Core.Graph.GraphFunctions;
+using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Examples.Lecture;
 
@@ -18,7 +19,7 @@ internal static class Jacobians
     {
         figures.Topic("L8", "Jacobians: element-wise, of Wx + b, of uᵀh");
         Matrix<double> v = Column(0.5, -1, 2);
-        var sigmoid = new SigmoidGate<double>();
+        var sigmoid = new Sigmoid<double>();
         Matrix<double> slopes = v.Map(x => Math.Exp(-x) / ((1 + Math.Exp(-x)) * (1 + Math.Exp(-x))));
         figures.Expect("element-wise: ∂f(z)/∂z = diag(f′(z))", Near(Jacobian<double>.OfGate(sigmoid, v).By("x"), Diagonal(slopes)));
 
@@ -45,9 +46,9 @@ internal static class Jacobians
     private static void NeverFormed(Figures figures)
     {
         figures.Topic("L9", "never form the Jacobian");
-        JacobianSize one = Jacobian<float>.OfGate(new ReLUGate<float>(), Matrix<float>.Build.Dense(1, 4096)).Size("x");
+        JacobianSize one = Jacobian<float>.OfGate(new ReLU<float>(), Matrix<float>.Build.Dense(1, 4096)).Size("x");
         figures.Compare("element-wise, 4096 → 4096", $"{one.Outputs} x {one.Inputs}", "4096 x 4096");
-        JacobianSize batch = Jacobian<float>.OfGate(new ReLUGate<float>(), Matrix<float>.Build.Dense(100, 4096)).Size("x");
+        JacobianSize batch = Jacobian<float>.OfGate(new ReLU<float>(), Matrix<float>.Build.Dense(100, 4096)).Size("x");
         figures.Compare("a minibatch of 100", $"{batch.Outputs:N0} x {batch.Inputs:N0}", "409,600 x 409,600");
 
         Matrix<float> x = Matrix<float>.Build.Dense(64, 4096, 1), w = Matrix<float>.Build.Dense(4096, 4096, 0.5f);

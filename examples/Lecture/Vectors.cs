@@ -1,8 +1,9 @@
+using NeuralNet.Core.Functions;
 using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
-using NeuralNet.Core.Graph;
-using static NeuralNet.Core.Graph.GraphFunctions;
+using NeuralNet.Core.Graphs;
+using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Examples.Lecture;
 
@@ -19,7 +20,7 @@ internal static class Vectors
     private static void ReLUOnAVector(Figures figures)
     {
         figures.Topic("L10", "ReLU on a vector");
-        var gate = new ReLUGate<double>();
+        var gate = new ReLU<double>();
         var cache = new Cache<double>();
         Matrix<double> y = gate.Forward(Row(1, -2, 3, -1), cache);
         Matrix<double> dx = gate.Backward(Row(4, -1, 5, 9), cache);

@@ -4,7 +4,7 @@ using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Providers;
 using NeuralNet.Examples.Mnist;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Training;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Losses;
@@ -57,7 +57,7 @@ static int Train(Options options)
             Divergence.ThrowIfNotFinite(value, sgd.Steps, cache);
 
             net.ZeroGradients();
-            net.AccumulateGradients(loss.Backward(lossCache), cache);
+            loss.Backward(lossCache, net, cache);
             sgd.Step();
 
             sum += value * batch.Count;

@@ -2,7 +2,7 @@
 // A gate of your own, checked and drawn: softplus, y = ln(1 + e^x), with the slope σ(x).
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 
 var gate = new SoftplusGate();
 Console.WriteLine(GradientCheck.Gate(gate, [Matrix<double>.Build.Random(3, 4, seed: 1)]).ThrowIfFailed());

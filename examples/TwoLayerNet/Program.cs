@@ -4,7 +4,7 @@
 using System.Globalization;
 using NeuralNet.Core;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
 
@@ -61,7 +61,7 @@ static double[] TrainWithLayers()
     {
         losses[t] = loss.Forward(net.Forward(x, cache), y, lossCache);
         net.ZeroGradients();
-        net.AccumulateGradients(loss.Backward(lossCache), cache);
+        loss.Backward(lossCache, net, cache);
         sgd.Step();
     }
 

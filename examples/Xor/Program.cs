@@ -2,7 +2,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
 
@@ -16,7 +16,7 @@ for (int step = 0; step < 2000; step++)
 {
     loss.Forward(net.Forward(x, cache), y, lossCache);              // remembers what Backward needs
     net.ZeroGradients();
-    net.AccumulateGradients(loss.Backward(lossCache), cache);       // adds into each Parameter.Gradient
+    loss.Backward(lossCache, net, cache);                           // adds into each Parameter.Gradient
     sgd.Step();
 }
 Console.WriteLine(net.Forward(x));                                  // inference: nothing is kept

@@ -1,9 +1,9 @@
 using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.GradientChecking;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 using NeuralNet.Core.Jacobians;
-using NeuralNet.Tests.Core.Graph.Drawings;
-using static NeuralNet.Core.Graph.GraphFunctions;
+using NeuralNet.Tests.Core.Graphs.Drawings;
+using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Tests.Core.Differentiation;
 

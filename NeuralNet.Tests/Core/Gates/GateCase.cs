@@ -1,5 +1,5 @@
 using System.Numerics;
-using NeuralNet.Core.Gates;
+using NeuralNet.Core;
 
 namespace NeuralNet.Tests.Core.Gates;
 

@@ -1,5 +1,4 @@
 using NeuralNet.Core;
-using NeuralNet.Core.Gates;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core.Gates;
@@ -40,7 +39,8 @@ public sealed class GateTests
         AssertClose(outputFloat.Map(v => (double)v), output, 2e-6);
         for (int i = 0; i < inputs.Length; i++)
         {
-            AssertClose(inFloat.Backward(i, ToFloat(upstream), cacheFloat).Map(v => (double)v), inDouble.Backward(i, upstream, cacheDouble), 5e-6);
+            Matrix<float> actual = inFloat.Backward(ToFloat(upstream), Wanted.All, cacheFloat)[i]!;
+            AssertClose(actual.Map(v => (double)v), inDouble.Backward(upstream, Wanted.All, cacheDouble)[i]!, 5e-6);
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class GateTests
 
         for (int i = inputs.Length - 1; i >= 0; i--)
         {
-            instance.Backward(i, upstream, cache).ShouldBe(first[i]);
+            OneByOne(instance, i, inputs.Length, upstream, cache).ShouldBe(first[i]);
             first[i].RowCount.ShouldBe(inputs[i].RowCount);
             first[i].ColumnCount.ShouldBe(inputs[i].ColumnCount);
         }
@@ -76,10 +76,7 @@ public sealed class GateTests
         Allocation.OfThread(() =>
         {
             instance.Forward(inputs, cache);
-            for (int i = 0; i < inputs.Length; i++)
-            {
-                instance.Backward(i, upstream, cache);
-            }
+            instance.Backward(upstream, Wanted.All, cache);
         }).ShouldBe(0);
     }
 
@@ -92,7 +89,7 @@ public sealed class GateTests
             Matrix<double> empty = Matrix<double>.Build.Dense(0, 3);
             var cache = new Cache<double>();
             gate.Forward([.. Enumerable.Repeat(empty, gate.InputCount ?? 3)], cache).Shape().ShouldBe("[0×3]");
-            gate.Backward(0, empty, cache).Shape().ShouldBe("[0×3]");
+            gate.Backward(empty, Wanted.All, cache)[0]!.Shape().ShouldBe("[0×3]");
         }
     }
 
@@ -101,7 +98,7 @@ public sealed class GateTests
     {
         Gate<double> gate = ((GateCase)entry).Create<double>();
 
-        Should.Throw<InvalidOperationException>(() => gate.Backward(0, Some.Matrix<double>(3, 4), new Cache<double>()))
+        Should.Throw<InvalidOperationException>(() => gate.Backward(Some.Matrix<double>(3, 4), Wanted.All, new Cache<double>()))
             .Message.ShouldContain("came before Forward");
     }
 
@@ -113,7 +110,7 @@ public sealed class GateTests
         var cache = new Cache<double>();
         instance.Forward(gate.Inputs(seed: 1), cache);
 
-        Should.Throw<ArgumentException>(() => instance.Backward(0, Some.Matrix<double>(7, 9), cache)).Message.ShouldContain("[7×9]");
+        Should.Throw<ArgumentException>(() => instance.Backward(Some.Matrix<double>(7, 9), Wanted.All, cache)).Message.ShouldContain("[7×9]");
     }
 
     [TestCaseSource(nameof(All))]
@@ -147,7 +144,17 @@ public sealed class GateTests
     {
         Matrix<double> output = gate.Forward(inputs, cache);
         Matrix<double> upstream = Some.Matrix<double>(output.RowCount, output.ColumnCount, seed: 2);
-        return [.. inputs.Select((_, i) => gate.Backward(i, upstream, cache).Clone())];
+        return [.. gate.Backward(upstream, Wanted.All, cache).ToArray().Select(gradient => gradient!.Clone())];
+    }
+
+    // The gradient by one input alone; nothing is given for the others.
+    private static Matrix<double> OneByOne(Gate<double> gate, int input, int count, Matrix<double> upstream, Cache<double> cache)
+    {
+        bool[] wanted = new bool[count];
+        wanted[input] = true;
+        Matrix<double>?[] downstream = gate.Backward(upstream, new Wanted(wanted), cache).ToArray();
+        downstream.Count(gradient => gradient is not null).ShouldBe(1);
+        return downstream[input]!;
     }
 
     private static void AssertClose(Matrix<double> actual, Matrix<double> expected, double tolerance)

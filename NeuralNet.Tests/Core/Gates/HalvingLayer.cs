@@ -10,9 +10,9 @@ internal sealed class HalvingLayer<T> : Layer<T> where T : unmanaged, IFloatingP
 
     public int BackwardPasses { get; private set; }
 
-    public override IReadOnlyList<NamedParameter<T>> Parameters => [new("factor", Factor)];
+    protected override IReadOnlyList<NamedParameter<T>> OwnParameters => [new("factor", Factor)];
 
-    public override string ToString() => "Halving";
+    public override string Name => "Halving";
 
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
@@ -21,19 +21,14 @@ internal sealed class HalvingLayer<T> : Layer<T> where T : unmanaged, IFloatingP
         return output;
     }
 
-    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache)
+    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
     {
-        AccumulateGradientsCore(upstream, input, output, cache);
         BackwardPasses++;
-        Matrix<T> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
-        System.Numerics.Tensors.TensorPrimitives.Multiply(upstream.AsSpan(), Factor.Value[0, 0], downstream.AsSpan());
-        return downstream;
-    }
-
-    protected override void AccumulateGradientsCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache)
-    {
         Matrix<T> gradient = cache.Buffer(2, 1, 1);
         gradient[0, 0] = System.Numerics.Tensors.TensorPrimitives.Dot<T>(upstream.AsSpan(), input.AsSpan());
         Factor.AddToGradient(gradient);
+        Matrix<T> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
+        System.Numerics.Tensors.TensorPrimitives.Multiply(upstream.AsSpan(), Factor.Value[0, 0], downstream.AsSpan());
+        return downstream;
     }
 }

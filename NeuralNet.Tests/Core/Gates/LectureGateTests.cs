@@ -1,3 +1,4 @@
+using NeuralNet.Core.Functions;
 using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 
@@ -74,7 +75,7 @@ public sealed class LectureGateTests
     [Test]
     public void Backward_ReLUOnAVector_ClosesWhereTheInputWasNegative()
     {
-        var gate = new ReLUGate<double>();
+        var gate = new ReLU<double>();
         var cache = new Cache<double>();
 
         Matrix<double> y = gate.Forward(Matrix<double>.Build.Dense(1, 4, [1, -2, 3, -1]), cache);
@@ -88,7 +89,7 @@ public sealed class LectureGateTests
     [Test]
     public void Backward_SigmoidGate_IsOneMinusSigmaTimesSigma()
     {
-        var gate = new SigmoidGate<double>();
+        var gate = new Sigmoid<double>();
         var cache = new Cache<double>();
 
         gate.Forward(1.0, cache).ShouldBe(0.7311, 5e-5);
@@ -124,7 +125,7 @@ public sealed class LectureGateTests
     [Test]
     public void Backward_NumberAfterForwardOnMatrices_Throws()
     {
-        var gate = new ExpGate<double>();
+        var gate = new Exp<double>();
         var cache = new Cache<double>();
         gate.Forward(Matrix<double>.Build.Dense(1, 1), cache);
 
@@ -134,7 +135,7 @@ public sealed class LectureGateTests
     [Test]
     public void Backward_MatrixAfterForwardOnNumbers_Throws()
     {
-        var gate = new ExpGate<double>();
+        var gate = new Exp<double>();
         var cache = new Cache<double>();
         gate.Forward(1.0, cache);
 

@@ -1,11 +1,12 @@
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 using NeuralNet.Core.Jacobians;
+using NeuralNet.Core;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Tests.Support;
-using static NeuralNet.Core.Graph.GraphFunctions;
+using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Tests.Core.GradientChecking;
 

@@ -2,7 +2,7 @@ using NeuralNet.Core;
 using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core.GradientChecking;
@@ -12,7 +12,7 @@ public sealed class GradientCheckTests
     [Test]
     public void Layer_SigmoidLayer_Agrees()
     {
-        GradientCheckReport report = GradientCheck.Layer(new Sigmoid<double>(), Some.Matrix<double>(5, 3));
+        GradientCheckReport report = GradientCheck.Gate(new Sigmoid<double>(), Some.Matrix<double>(5, 3));
         report.ThrowIfFailed().WorstError.ShouldBeLessThan(1e-8);
         report.Rows.Single().EntriesChecked.ShouldBe(15);
     }
@@ -21,7 +21,7 @@ public sealed class GradientCheckTests
     public void Layer_ReLUAwayFromZero_Agrees()
     {
         Matrix<double> input = Matrix<double>.Build.DenseOfArray(new[,] { { 1.0, -2, 3, -1, 1e-3, -1e-6 } });
-        GradientCheckReport report = GradientCheck.Layer(new ReLU<double>(), input).ThrowIfFailed();
+        GradientCheckReport report = GradientCheck.Gate(new ReLU<double>(), input).ThrowIfFailed();
         report.Rows.Single().Kinks.ShouldBe(0);
     }
 
@@ -29,7 +29,7 @@ public sealed class GradientCheckTests
     public void Layer_ReLUAtZero_SetsKinkAside()
     {
         Matrix<double> input = Matrix<double>.Build.DenseOfArray(new[,] { { 1.0, 0, -3, 1e-12 } });
-        GradientCheckReport report = GradientCheck.Layer(new ReLU<double>(), input).ThrowIfFailed();
+        GradientCheckReport report = GradientCheck.Gate(new ReLU<double>(), input).ThrowIfFailed();
         report.Rows.Single().Kinks.ShouldBe(2);
         report.Rows.Single().EntriesChecked.ShouldBe(2);
     }
@@ -69,7 +69,7 @@ public sealed class GradientCheckTests
             input.AsSpan()[i] = 0;
         }
 
-        GradientCheckRow row = GradientCheck.Layer(new ReLU<double>(), input).ThrowIfFailed().Rows.Single();
+        GradientCheckRow row = GradientCheck.Gate(new ReLU<double>(), input).ThrowIfFailed().Rows.Single();
 
         row.Kinks.ShouldBe(20);
         row.EntriesChecked.ShouldBe(80);
@@ -79,7 +79,7 @@ public sealed class GradientCheckTests
     [Test]
     public void Layer_OnlyKinks_IsNotChecked()
     {
-        GradientCheckReport report = GradientCheck.Layer(new ReLU<double>(), Matrix<double>.Build.Dense(2, 2));
+        GradientCheckReport report = GradientCheck.Gate(new ReLU<double>(), Matrix<double>.Build.Dense(2, 2));
 
         report.Verdict.ShouldBe(GradientVerdict.NotChecked);
         Should.Throw<GradientCheckException>(() => report.ThrowIfFailed()).Message.ShouldContain("not checked");
@@ -156,7 +156,7 @@ public sealed class GradientCheckTests
         var network = new Sequential<double>(
             new Linear<double>(100, 50, new Random(1)), new Sigmoid<double>(), new Linear<double>(50, 3, new Random(2)));
 
-        GradientCheckReport report = GradientCheck.Layer(
+        GradientCheckReport report = GradientCheck.Gate(
             network, Some.Matrix<double>(4, 100), new GradientCheckOptions { EntriesPerVariable = 20 }).ThrowIfFailed();
 
         report.Rows.Select(row => row.EntriesChecked).ShouldBe([20, 20, 20, 20, 3]);
@@ -177,8 +177,8 @@ public sealed class GradientCheckTests
             (dy, x, y) => dy.PointwiseMultiply(mask));
         Matrix<double> input = Some.Matrix<double>(4, 3);
 
-        Should.Throw<InvalidOperationException>(() => GradientCheck.Layer(dropout, input)).Message.ShouldContain("BeforeForward");
-        GradientCheck.Layer(dropout, input, new GradientCheckOptions { BeforeForward = () => random = new Random(7) }).ThrowIfFailed();
+        Should.Throw<InvalidOperationException>(() => GradientCheck.Gate(dropout, input)).Message.ShouldContain("BeforeForward");
+        GradientCheck.Gate(dropout, input, new GradientCheckOptions { BeforeForward = () => random = new Random(7) }).ThrowIfFailed();
     }
 
     [Test]
@@ -186,7 +186,7 @@ public sealed class GradientCheckTests
     {
         Matrix<double> input = Matrix<double>.Build.Dense(1, 2, double.PositiveInfinity);
 
-        Should.Throw<InvalidOperationException>(() => GradientCheck.Layer(new ReLU<double>(), input)).Message.ShouldContain("finite");
+        Should.Throw<InvalidOperationException>(() => GradientCheck.Gate(new ReLU<double>(), input)).Message.ShouldContain("finite");
     }
 
     [Test]
@@ -195,7 +195,7 @@ public sealed class GradientCheckTests
         var layer = new Sequential<float>(
             new Linear<float>(5, 4, new Random(1)), new Sigmoid<float>(), new Linear<float>(4, 2, new Random(2)));
 
-        GradientCheckReport report = GradientCheck.Layer(
+        GradientCheckReport report = GradientCheck.Gate(
             layer,
             Some.Matrix<float>(6, 5),
             () => new Sequential<double>(new Linear<double>(5, 4, new Random(3)), new Sigmoid<double>(), new Linear<double>(4, 2, new Random(4))));
@@ -210,11 +210,11 @@ public sealed class GradientCheckTests
     [Test]
     public void Layer_FloatUnlikeItsTwin_Fails()
     {
-        GradientCheckReport report = GradientCheck.Layer(new Sigmoid<float>(), Some.Matrix<float>(2, 3), () => new ReLU<double>());
+        GradientCheckReport report = GradientCheck.Gate(new Sigmoid<float>(), Some.Matrix<float>(2, 3), () => new ReLU<double>());
 
         report.Passed.ShouldBeFalse();
         report.Diagnoses.Single().Explanation.ShouldContain("twin");
-        Should.Throw<ArgumentException>(() => GradientCheck.Layer(
+        Should.Throw<ArgumentException>(() => GradientCheck.Gate(
             new Linear<float>(3, 2, new Random(1)), Some.Matrix<float>(2, 3), () => new Linear<double>(3, 2, new Random(1), bias: false)))
             .Message.ShouldContain("weight [3×2], bias [1×2]; it has weight [3×2]");
     }

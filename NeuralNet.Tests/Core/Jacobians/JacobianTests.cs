@@ -2,7 +2,7 @@ using NeuralNet.Core;
 using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.Jacobians;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core.Jacobians;
@@ -14,7 +14,7 @@ public sealed class JacobianTests
     public void By_AffineLayer_IsWeightAndIdentity()
     {
         Matrix<double> weight = Some.Matrix<double>(3, 2);
-        Jacobian<double> jacobian = Jacobian<double>.OfLayer(new Linear<double>(weight, Some.Matrix<double>(1, 2)), Some.Matrix<double>(1, 3, 2));
+        Jacobian<double> jacobian = Jacobian<double>.OfGate(new Linear<double>(weight, Some.Matrix<double>(1, 2)), Some.Matrix<double>(1, 3, 2));
 
         jacobian.By("input").ShouldBe(weight.Transpose());
         jacobian.By("bias").ShouldBe(Matrix<double>.Build.DenseIdentity(2));
@@ -36,10 +36,10 @@ public sealed class JacobianTests
     [Test]
     public void By_ElementwiseLayer_IsDiagonal()
     {
-        Jacobian<double>.OfLayer(new Sigmoid<double>(), Matrix<double>.Build.Dense(2, 2)).By("input")
+        Jacobian<double>.OfGate(new Sigmoid<double>(), Matrix<double>.Build.Dense(2, 2)).By("input")
             .ShouldBe(0.25 * Matrix<double>.Build.DenseIdentity(4));
         Matrix<double> input = Matrix<double>.Build.DenseOfArray(new[,] { { 1.0, -2, 3, -1 } });
-        Jacobian<double>.OfLayer(new ReLU<double>(), input).By("input")
+        Jacobian<double>.OfGate(new ReLU<double>(), input).By("input")
             .ShouldBe(Matrix<double>.Build.DenseOfDiagonalArray([1.0, 0, 1, 0]));
     }
 
@@ -65,7 +65,7 @@ public sealed class JacobianTests
     {
         var network = new Sequential<double>(
             new Linear<double>(3, 4, new Random(1)), new Sigmoid<double>(), new Linear<double>(4, 2, new Random(2)));
-        DifferentiableFunction<double> function = DifferentiableFunction<double>.OfLayer(network, Some.Matrix<double>(5, 3));
+        DifferentiableFunction<double> function = DifferentiableFunction<double>.OfGate(network, Some.Matrix<double>(5, 3));
         var jacobian = new Jacobian<double>(function);
         Matrix<double> upstream = Some.Matrix<double>(5, 2, 3);
         IReadOnlyList<Matrix<double>> products = jacobian.VectorJacobianProduct(upstream);
@@ -86,7 +86,7 @@ public sealed class JacobianTests
     {
         var layer = new Sigmoid<float>();
         Matrix<float> input = Some.Matrix<float>(2, 3), direction = 100 * Some.Matrix<float>(2, 3, 2);
-        Jacobian<float> jacobian = Jacobian<float>.OfLayer(layer, input);
+        Jacobian<float> jacobian = Jacobian<float>.OfGate(layer, input);
         Matrix<float> before = input.Clone();
 
         Matrix<float> product = jacobian.JacobianVectorProduct("input", direction);
@@ -102,7 +102,7 @@ public sealed class JacobianTests
     [TestCase(100, 409_600L * 409_600)]
     public void Size_ElementwiseLayer_IsTheSquareOfItsElements(int samples, long entries)
     {
-        JacobianSize size = Jacobian<float>.OfLayer(new ReLU<float>(), Matrix<float>.Build.Dense(samples, 4096)).Size("input");
+        JacobianSize size = Jacobian<float>.OfGate(new ReLU<float>(), Matrix<float>.Build.Dense(samples, 4096)).Size("input");
 
         size.Entries.ShouldBe((Int128)entries);
         size.Bytes.ShouldBe((Int128)entries * 4);
@@ -114,7 +114,7 @@ public sealed class JacobianTests
     {
         Matrix<float> input = Some.Matrix<float>(64, 4096), upstream = Some.Matrix<float>(64, 4096, 2);
         var layer = new Linear<float>(4096, 4096, new Random(1), bias: false);
-        Jacobian<float> jacobian = Jacobian<float>.OfLayer(layer, input);
+        Jacobian<float> jacobian = Jacobian<float>.OfGate(layer, input);
 
         string message = Should.Throw<InvalidOperationException>(() => jacobian.By("input")).Message;
         message.ShouldBe(
@@ -127,7 +127,7 @@ public sealed class JacobianTests
     [Test]
     public void By_UnknownVariableOrSmallLimit_IsRefused()
     {
-        Jacobian<double> jacobian = Jacobian<double>.OfLayer(new Sigmoid<double>(), Some.Matrix<double>(2, 2));
+        Jacobian<double> jacobian = Jacobian<double>.OfGate(new Sigmoid<double>(), Some.Matrix<double>(2, 2));
 
         Should.Throw<ArgumentException>(() => jacobian.By("weight")).Message.ShouldContain("has no variable weight; its variables are input");
         Should.Throw<InvalidOperationException>(() => jacobian.By("input", limit: 127)).Message.ShouldContain("16 entries (2^4), 128 B in double; the limit is 127 B");

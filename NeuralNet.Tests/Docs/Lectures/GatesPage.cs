@@ -1,3 +1,4 @@
+using NeuralNet.Core.Functions;
 using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 using NeuralNet.Tests.Examples;
@@ -26,7 +27,7 @@ internal sealed class GatesPage
     public void Describe_AnyGate_StatesItsMathematics()
     {
         #region describe
-        var gate = new SigmoidGate<double>();
+        var gate = new Sigmoid<double>();
         Console.WriteLine(gate.Formula("s"));                   // \sigma(s)
         Console.WriteLine(gate.LocalGradient("s", "p"));        // (1 - p)\,p
         Console.WriteLine(gate.Pattern);                        // Scaler

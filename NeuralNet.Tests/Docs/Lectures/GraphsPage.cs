@@ -1,8 +1,8 @@
 using NeuralNet.Core.GradientChecking;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
-using static NeuralNet.Core.Graph.GraphFunctions;
+using NeuralNet.Core.Functions;
+using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Tests.Docs.Lectures;
 

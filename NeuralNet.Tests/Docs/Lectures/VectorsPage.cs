@@ -1,9 +1,10 @@
+using NeuralNet.Core.Functions;
 using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
-using NeuralNet.Core.Graph;
+using NeuralNet.Core.Graphs;
 using NeuralNet.Core.Jacobians;
-using static NeuralNet.Core.Graph.GraphFunctions;
+using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Tests.Docs.Lectures;
 
@@ -14,7 +15,7 @@ internal sealed class VectorsPage
     public void ReLU_OnAVector_IsThePages()
     {
         #region relu
-        var gate = new ReLUGate<double>();
+        var gate = new ReLU<double>();
         var cache = new Cache<double>();
         Matrix<double> y = gate.Forward(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, -2, 3, -1 } }), cache);     // [1 0 3 0]
         Matrix<double> dx = gate.Backward(Matrix<double>.Build.DenseOfArray(new double[,] { { 4, -1, 5, 9 } }), cache);    // [4 0 5 0]
@@ -63,7 +64,7 @@ internal sealed class VectorsPage
     {
         #region small
         Matrix<double> z = Matrix<double>.Build.DenseOfArray(new[,] { { 0.5 }, { -1 } });
-        Matrix<double> diagonal = Jacobian<double>.OfGate(new SigmoidGate<double>(), z).By("x");   // diag(σ′(z))
+        Matrix<double> diagonal = Jacobian<double>.OfGate(new Sigmoid<double>(), z).By("x");   // diag(σ′(z))
 
         var graph = new Graph<double>();
         var w = graph.Variable("W", Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2, 3 }, { 4, 5, 6 } }));

@@ -1,5 +1,5 @@
+using NeuralNet.Core.Gates;
 using NeuralNet.Core;
-using NeuralNet.Layers.Activations;
 
 namespace NeuralNet.Tests.Layers.Activations;
 

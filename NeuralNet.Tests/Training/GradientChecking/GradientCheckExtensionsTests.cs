@@ -1,7 +1,7 @@
 using NeuralNet.Core;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.GradientChecking;
 using NeuralNet.Training.Losses;
@@ -63,7 +63,7 @@ public sealed class GradientCheckExtensionsTests
             () =>
             {
                 network.ZeroGradients();
-                network.AccumulateGradients(loss.Backward(lossCache), cache);
+                loss.Backward(lossCache, network, cache);
                 return [.. network.Parameters.Select(p => p.Parameter.Gradient)];
             },
             new GradientCheckOptions { NamedNumbers = new Dictionary<string, double> { ["λ"] = 0.01 } });

@@ -2,7 +2,7 @@ using NeuralNet.Core;
 using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.Losses;
 
@@ -169,7 +169,7 @@ internal sealed class LossTests
             () =>
             {
                 net.ZeroGradients();
-                net.AccumulateGradients(loss.Backward(lossCache), cache);
+                loss.Backward(lossCache, net, cache);
                 l2.Backward();
                 return [.. net.Parameters.Select(named => named.Parameter.Gradient)];
             });

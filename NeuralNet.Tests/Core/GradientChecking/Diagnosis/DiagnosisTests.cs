@@ -2,7 +2,7 @@ using NeuralNet.Core;
 using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Activations;
+using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core.GradientChecking.Diagnosis;
@@ -28,7 +28,7 @@ public sealed class DiagnosisTests
     [TestCaseSource(nameof(RightLayers))]
     public void Diagnoses_RightGradient_IsEmpty(Layer<double> layer)
     {
-        GradientCheckReport report = GradientCheck.Layer(layer, Some.Matrix<double>(4, 3), Options).ThrowIfFailed();
+        GradientCheckReport report = GradientCheck.Gate(layer, Some.Matrix<double>(4, 3), Options).ThrowIfFailed();
 
         report.Diagnoses.ShouldBeEmpty();
         report.WorstError.ShouldBeLessThan(1e-9, report.ToString());

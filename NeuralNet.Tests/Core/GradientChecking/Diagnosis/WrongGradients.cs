@@ -94,7 +94,7 @@ internal static class WrongGradients
         Func<Matrix<double>, Matrix<double>, Matrix<double>, Matrix<double>> backward,
         GradientMistake mistake,
         string words) =>
-        Case(name, DifferentiableFunction<double>.OfLayer(new FormulaLayer(forward, backward), Some.Matrix<double>(4, 3)), "input", mistake, words);
+        Case(name, DifferentiableFunction<double>.OfGate(new FormulaLayer(forward, backward), Some.Matrix<double>(4, 3)), "input", mistake, words);
 
     // Y = f(X·W + b) with X [4×3] and W [3×3]; the gradients of W and b are what is wrong.
     private static TestCaseData Affine(
@@ -126,7 +126,7 @@ internal static class WrongGradients
             },
             new("weight", weight),
             new("bias", bias));
-        return Case(name, DifferentiableFunction<double>.OfLayer(layer, Some.Matrix<double>(4, 3)), variable, mistake, words);
+        return Case(name, DifferentiableFunction<double>.OfGate(layer, Some.Matrix<double>(4, 3)), variable, mistake, words);
     }
 
     private static TestCaseData InputOfAffine()
@@ -172,7 +172,7 @@ internal static class WrongGradients
             },
             new NamedParameter<double>("weight", weight));
         return Case(
-            "shared weights", DifferentiableFunction<double>.OfLayer(layer, Some.Matrix<double>(4, 3)), "weight", GradientMistake.NotAccumulated, "= instead of +=");
+            "shared weights", DifferentiableFunction<double>.OfGate(layer, Some.Matrix<double>(4, 3)), "weight", GradientMistake.NotAccumulated, "= instead of +=");
     }
 
     // Row L2 of the lectures, f = (x + y)·max(y, z): the gradient of y through the sum replaces that through the maximum.

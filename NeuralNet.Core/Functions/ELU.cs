@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace NeuralNet.Core.Functions;
+
+/// <summary><c>x</c> above zero and <c>α(e^x − 1)</c> elsewhere, with the local gradient 1 above zero and <c>αe^x = y + α</c> elsewhere.</summary>
+/// <remarks>Source: Clevert, Unterthiner and Hochreiter (2016), equation 15; CS231n lecture 4.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="alpha">α, minus the value far below zero.</param>
+public sealed class ELU<T>(double alpha = 1) : Function<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T _alpha = T.CreateChecked(alpha);
+
+    /// <summary>The constant α, any number; 1 by default. Far below zero the output is −α.</summary>
+    public double Alpha => alpha;
+
+    /// <inheritdoc/>
+    public override string Symbol => "ELU";
+
+    /// <inheritdoc/>
+    public override GateDescription Description => new(Kind, ("alpha", alpha));
+
+    /// <inheritdoc/>
+    public override string Formula(string x = "x") => $@"\max({x}, 0) + {Latex.Number(_alpha)} (e^{{\min({x}, 0)}} - 1)";
+
+    /// <inheritdoc/>
+    public override string LocalGradient(string x = "x", string y = "y") => $@"\mathbf{{1}}[{x} > 0] + ({y} + {Latex.Number(_alpha)})\,\mathbf{{1}}[{x} \le 0]";
+
+    /// <inheritdoc/>
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = x[i] > T.Zero ? x[i] : _alpha * ExponentialMinusOne(x[i]);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            downstream[i] = x[i] > T.Zero ? upstream[i] : upstream[i] * (y[i] + _alpha);
+        }
+    }
+
+    /// <summary><c>e^x − 1</c> with all its digits near 0, where the plain difference cancels (Higham 2002, section 1.14.1).</summary>
+    private static T ExponentialMinusOne(T x)
+    {
+        T exponential = T.Exp(x);
+        T difference = exponential - T.One;
+        return difference == T.Zero ? x : difference == -T.One ? difference : difference * x / T.Log(exponential);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace NeuralNet.Core.Functions;
+
+/// <summary><c>c·x</c>, with the local gradient c.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="factor">c, any number.</param>
+public sealed class Scale<T>(T factor) : Function<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The constant c.</summary>
+    public T Factor => factor;
+
+    /// <inheritdoc/>
+    public override string Name => "scale";
+
+    /// <inheritdoc/>
+    public override string Symbol => $"×{NumberText.Of(factor)}";
+
+    /// <inheritdoc/>
+    public override GateDescription Description => new(Kind, ("factor", factor));
+
+    /// <inheritdoc/>
+    public override string Formula(string x = "x") => $@"{Latex.Number(factor)} \cdot {x}";
+
+    /// <inheritdoc/>
+    public override string LocalGradient(string x = "x", string y = "y") => Latex.Number(factor);
+
+    /// <inheritdoc/>
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Multiply(x, factor, y);
+
+    /// <inheritdoc/>
+    protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
+        TensorPrimitives.Multiply(upstream, factor, downstream);
+}

@@ -1,0 +1,93 @@
+using NeuralNet.Core.Functions;
+
+namespace NeuralNet.Core;
+
+/// <content>What a gate is called, consists of and owns: read by summaries, drawings, checks, optimisers and files.</content>
+public abstract partial class Gate<T>
+{
+    private IReadOnlyList<NamedParameter<T>>? _parameters;
+    private IReadOnlyList<NamedState<T>>? _states;
+
+    /// <summary>What the gate is called in errors and tables, such as <c>multiply</c>: its kind and settings, unless it says otherwise.</summary>
+    public virtual string Name => Description.ToString();
+
+    /// <summary>What stands in the gate's circle in a drawing: the name, unless there is a sign such as <c>×</c>.</summary>
+    public virtual string Symbol => ToString();
+
+    /// <summary>What the gate does with the gradient on its way back.</summary>
+    public virtual FlowPattern Pattern => FlowPattern.Composite;
+
+    /// <summary>Whether each entry of the output depends on the same entry of the inputs only, as in a function of numbers.</summary>
+    public virtual bool IsElementwise => false;
+
+    /// <summary>The gate's kind and settings, enough to build it again.</summary>
+    public virtual GateDescription Description => new(Kind);
+
+    /// <summary>The gates that this one consists of, in the order of their caches: the child at position i uses <c>cache[i]</c>. Empty where there are none.</summary>
+    public virtual IReadOnlyList<NamedGate<T>> Children => [];
+
+    /// <summary>The parameters, its own and then its children's, named as in <c>encoder.0.weight</c>. One that appears twice is listed once,
+    /// under its first name.</summary>
+    public IReadOnlyList<NamedParameter<T>> Parameters => _parameters ??=
+    [
+        .. OwnParameters
+            .Concat(Children.SelectMany(child => child.Gate.Parameters.Select(named => named with { Name = $"{child.Name}.{named.Name}" })))
+            .DistinctBy(named => named.Parameter),
+    ];
+
+    /// <summary>The states, its own and then its children's: matrices that are not trained. Named and listed as the parameters are.</summary>
+    public IReadOnlyList<NamedState<T>> States => _states ??=
+    [
+        .. OwnStates
+            .Concat(Children.SelectMany(child => child.Gate.States.Select(named => named with { Name = $"{child.Name}.{named.Name}" })))
+            .DistinctBy(named => named.Value),
+    ];
+
+    /// <summary>The formula in LaTeX, as the right side of <c>z = …</c>. A gate that states none shows its name.</summary>
+    /// <param name="inputs">What the inputs are called.</param>
+    public virtual string Formula(ReadOnlySpan<string> inputs) => $"{Latex.Text(ToString())}({string.Join(", ", inputs)})";
+
+    /// <summary>
+    /// The local gradient by one input in LaTeX. For a gate that is not element-wise it is written as what it makes of the
+    /// upstream gradient G, such as <c>G\,W^\top</c>. A gate that states none shows the derivative by its name.
+    /// </summary>
+    /// <param name="input">Which input, from 0.</param>
+    /// <param name="inputs">What the inputs are called.</param>
+    /// <param name="output">What the output is called.</param>
+    public virtual string LocalGradient(int input, ReadOnlySpan<string> inputs, string output) =>
+        $@"{(IsElementwise ? "" : @"G\,")}\frac{{\partial {Latex.Text(ToString())}}}{{\partial {inputs[input]}}}";
+
+    /// <summary>Sets the gradients of all parameters to zero.</summary>
+    public void ZeroGradients()
+    {
+        IReadOnlyList<NamedParameter<T>> parameters = Parameters;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            parameters[i].Parameter.ZeroGradient();
+        }
+    }
+
+    /// <summary>The parameters of the gate itself, in order, fixed once it is built. Empty where there are none.</summary>
+    protected virtual IReadOnlyList<NamedParameter<T>> OwnParameters => [];
+
+    /// <summary>The states of the gate itself, in order, fixed once it is built. Empty where there are none.</summary>
+    protected virtual IReadOnlyList<NamedState<T>> OwnStates => [];
+
+    /// <summary>The name of the type, without what all gates have in common.</summary>
+    protected string Kind
+    {
+        get
+        {
+            string name = GetType().Name.Split('`')[0];
+            return name.EndsWith("Gate", StringComparison.Ordinal) ? name[..^4] : name;
+        }
+    }
+
+    /// <summary>What errors and checks call an input: <c>input</c> where there is one, <c>x</c> and <c>y</c> where there are two.</summary>
+    internal string InputName(int input) => InputCount switch
+    {
+        1 => "input",
+        2 => input == 0 ? "x" : "y",
+        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"x{input + 1}"),
+    };
+}

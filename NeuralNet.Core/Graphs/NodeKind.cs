@@ -1,0 +1,17 @@
+namespace NeuralNet.Core.Graphs;
+
+/// <summary>What a node of a graph is.</summary>
+public enum NodeKind
+{
+    /// <summary>An input whose gradient is wanted.</summary>
+    Variable,
+
+    /// <summary>An input that needs no gradient.</summary>
+    Constant,
+
+    /// <summary>The output of a gate.</summary>
+    Gate,
+
+    /// <summary>A name that was declared and has no definition yet.</summary>
+    Declared,
+}

@@ -1,0 +1,116 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace NeuralNet.Core.Graphs;
+
+/// <summary>The nodes of a graph: light records, with the numbers of all nodes side by side.</summary>
+internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly List<NodeRecord<T>> _records = [];
+    private readonly List<int> _inputs = [];
+    private readonly List<NodeMatrices<T>> _matrices = [];
+    private readonly Dictionary<int, string> _names = [];
+    private readonly Dictionary<string, int> _byName = [];
+
+    public int Count => _records.Count;
+
+    /// <summary>The values of nodes on numbers, by node.</summary>
+    public T[] Values { get; private set; } = [];
+
+    /// <summary>All records, to be read or written in place until the next node is added.</summary>
+    public Span<NodeRecord<T>> Records => CollectionsMarshal.AsSpan(_records);
+
+    /// <summary>What all nodes hold for matrices.</summary>
+    public List<NodeMatrices<T>> Matrices => _matrices;
+
+    /// <summary>The inputs of a node. Written only where a declared node gets its definition.</summary>
+    public Span<int> InputsOf(int node) =>
+        CollectionsMarshal.AsSpan(_inputs).Slice(Records[node].FirstInput, Records[node].InputCount);
+
+    public int Add(NodeKind kind, Gate<T>? gate = null, params ReadOnlySpan<int> inputs)
+    {
+        int node = _records.Count;
+        _records.Add(new NodeRecord<T> { Kind = kind, Gate = gate, FirstInput = _inputs.Count, InputCount = inputs.Length, Definition = -1 });
+        _inputs.AddRange(inputs);
+        if (node >= Values.Length)
+        {
+            T[] values = new T[Math.Max(16, 2 * node)];
+            Values.CopyTo(values, 0);
+            Values = values;
+        }
+
+        return node;
+    }
+
+    /// <summary>The node that stands for this one: itself, unless it was declared and then defined.</summary>
+    public int Resolve(int node)
+    {
+        while (Records[node].Definition >= 0)
+        {
+            node = Records[node].Definition;
+        }
+
+        return node;
+    }
+
+    /// <summary>What the node holds for matrices, made when first asked for.</summary>
+    public NodeMatrices<T> MatricesOf(int node)
+    {
+        ref NodeMatrices<T>? matrices = ref Records[node].Matrices;
+        if (matrices is null)
+        {
+            matrices = new NodeMatrices<T>();
+            _matrices.Add(matrices);
+        }
+
+        return matrices;
+    }
+
+    public void SetName(int node, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.Any(char.IsControl))
+        {
+            throw new ArgumentException("A name is one line of text, without control characters.", nameof(name));
+        }
+
+        if (_byName.TryGetValue(name, out int other) && Resolve(other) != node)
+        {
+            throw new ArgumentException($"The graph has a node {name} already; names are unique.", nameof(name));
+        }
+
+        if (_names.TryGetValue(node, out string? before))
+        {
+            _byName.Remove(before);
+        }
+
+        _names[node] = name;
+        _byName[name] = node;
+    }
+
+    /// <summary>The name, or null where none was given.</summary>
+    public string? NameOf(int node) => _names.GetValueOrDefault(node);
+
+    /// <summary>The node of a name, or −1.</summary>
+    public int Find(string name) => _byName.TryGetValue(name, out int node) ? Resolve(node) : -1;
+
+    /// <summary>How errors and drawings call a node: its name, or <c>n</c> and its number.</summary>
+    public string Label(int node) => NameOf(node) ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"n{node}");
+
+    /// <summary>A node with its gate and inputs, such as <c>q = add(x, y)</c>.</summary>
+    public string Describe(int node)
+    {
+        if (Records[node].Gate is not Gate<T> gate)
+        {
+            return Label(node);
+        }
+
+        var labels = new List<string>();
+        foreach (int input in InputsOf(node))
+        {
+            labels.Add(Label(Resolve(input)));
+        }
+
+        return $"{Label(node)} = {gate}({string.Join(", ", labels)})";
+    }
+}
