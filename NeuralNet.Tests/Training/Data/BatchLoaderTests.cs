@@ -19,7 +19,7 @@ internal sealed class BatchLoaderTests<T>
     [TestCase(7, 100)]
     public void Epoch_Shuffled_HoldsEverySampleOnceWithItsLabel(int count, int batchSize)
     {
-        var loader = new BatchLoader<T>(Numbered(count), batchSize, new Random(1));
+        var loader = new BatchLoader<T>(Numbered(count), batchSize, seed: 1);
 
         Epoch(loader).Order().ShouldBe(Enumerable.Range(0, count));
     }
@@ -54,8 +54,8 @@ internal sealed class BatchLoaderTests<T>
     [Test]
     public void Epoch_SameSeed_SameOrderInEveryEpoch()
     {
-        var first = new BatchLoader<T>(Numbered(50), 16, new Random(5));
-        var second = new BatchLoader<T>(Numbered(50), 16, new Random(5));
+        var first = new BatchLoader<T>(Numbered(50), 16, seed: 5);
+        var second = new BatchLoader<T>(Numbered(50), 16, seed: 5);
 
         for (var epoch = 0; epoch < 3; epoch++)
         {
@@ -66,17 +66,17 @@ internal sealed class BatchLoaderTests<T>
     [Test]
     public void Epoch_OtherSeedOrNextEpoch_OtherOrder()
     {
-        var loader = new BatchLoader<T>(Numbered(50), 16, new Random(5));
+        var loader = new BatchLoader<T>(Numbered(50), 16, seed: 5);
         var first = Epoch(loader);
 
         Epoch(loader).ShouldNotBe(first);
-        Epoch(new BatchLoader<T>(Numbered(50), 16, new Random(6))).ShouldNotBe(first);
+        Epoch(new BatchLoader<T>(Numbered(50), 16, seed: 6)).ShouldNotBe(first);
     }
 
     [Test]
     public void Epoch_Shuffled_GivesEachSampleEveryPlaceAboutEquallyOften()
     {
-        var loader = new BatchLoader<T>(Numbered(4), 4, new Random(1));
+        var loader = new BatchLoader<T>(Numbered(4), 4, seed: 1);
         var counts = new int[4, 4];
         for (var epoch = 0; epoch < 4000; epoch++)
         {
@@ -94,7 +94,7 @@ internal sealed class BatchLoaderTests<T>
     [Test]
     public void Epoch_AfterTheFirst_AllocatesNothing()
     {
-        var loader = new BatchLoader<T>(Numbered(1000), 64, new Random(1));
+        var loader = new BatchLoader<T>(Numbered(1000), 64, seed: 1);
         Sum(loader);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
