@@ -84,15 +84,19 @@ internal sealed class PhiloxTests
     }
 
     // Of 2³² words, 3·2³⁰ values get one or two each: without refusing words, those that are 0 modulo 3 would come twice as often as the others.
-    [Test]
-    public void Next_LimitThatIsNoFractionOf32Bits_IsFair()
+    // The same with 2⁶⁴ and 3·2⁶².
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Next_LimitThatIsNoFractionOfTheWords_IsFair(bool wide)
     {
         var random = new Philox(4);
         int[] counts = new int[3];
         for (int i = 0; i < 60_000; i++)
         {
-            long value = (long)random.Next(int.MinValue, 1 << 30) - int.MinValue; // 0 to 3·2³⁰ − 1
-            counts[value % 3]++;
+            Int128 value = wide
+                ? (Int128)random.NextInt64(long.MinValue, 1L << 62) - long.MinValue
+                : random.Next(int.MinValue, 1 << 30) - (long)int.MinValue;
+            counts[(int)(value % 3)]++;
         }
 
         ChiSquare(counts).ShouldBeLessThan(13.8); // 2 degrees of freedom, probability 0.001
