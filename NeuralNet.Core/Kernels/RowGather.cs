@@ -47,11 +47,14 @@ internal sealed unsafe class RowGather<T> : IParallelWork where T : unmanaged, I
     /// <inheritdoc/>
     public void Do(int piece)
     {
-        int first = piece * BlockRows, end = Math.Min(first + BlockRows, _count);
+        int first = piece * BlockRows, end = first + Math.Min(BlockRows, _count - first);
         int endOfFours = end - ((end - first) % Transposition<T>.Runs);
-        for (int feature = 0; feature < _features; feature += BlockFeatures)
+        int features;
+
+        // By what was done, not by whole blocks: near 2³¹ features, the next whole block would be a negative number.
+        for (int feature = 0; feature < _features; feature += features)
         {
-            int features = Math.Min(BlockFeatures, _features - feature);
+            features = Math.Min(BlockFeatures, _features - feature);
             T* target = _target + ((nint)feature * _count);
             for (int row = first; row < endOfFours; row += Transposition<T>.Runs)
             {

@@ -57,7 +57,7 @@ internal sealed class TrainingStepTests
         var samples = new float[150 * 50];
         Some.Numbers<float>(samples, random);
         int[] labels = [.. Enumerable.Range(0, 150).Select(i => samples[i * 50] > 0 ? 1 : samples[(i * 50) + 1] > 0 ? 2 : 0)];
-        var batches = new BatchLoader<float>(new DataSet<float>(samples, labels, 50, 3), 64, random);
+        var batches = new BatchLoader<float>(new DataSet<float>(samples, labels, 50, 3), 64, seed);
         var net = new Sequential<float>(
             new Linear<float>(50, 60, random), new ReLU<float>(), new Linear<float>(60, 40, random), new Sigmoid<float>(), new Linear<float>(40, 3, random));
         var loss = new SoftmaxCrossEntropy<float>();

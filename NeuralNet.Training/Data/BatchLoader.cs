@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core.Randomness;
 
 namespace NeuralNet.Training.Data;
 
@@ -8,7 +9,7 @@ namespace NeuralNet.Training.Data;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <example>
 /// <code>
-/// var train = new BatchLoader&lt;float&gt;(trainSet, batchSize: 64, shuffle: new Random(seed));
+/// var train = new BatchLoader&lt;float&gt;(trainSet, batchSize: 64, seed: 1);              // shuffled
 /// var test = new BatchLoader&lt;float&gt;(testSet, batchSize: 256);              // in order, for evaluation
 /// for (var epoch = 0; epoch &lt; epochs; epoch++)
 /// {
@@ -22,31 +23,31 @@ namespace NeuralNet.Training.Data;
 /// <remarks>
 /// <b>Lifetime.</b> A batch is valid until the next one is asked for; copy what has to last longer. Matrices and labels are made once, in
 /// the constructor: an epoch allocates nothing. One epoch runs at a time, and a loader is for one thread; several loaders may share a
-/// data set. The same data, settings and generator state give the same batches, epoch by epoch.
+/// data set.
+/// <b>Order.</b> The permutation of epoch e depends on the seed and on e alone: Fisher and Yates's shuffle of 0, 1, 2, … by <see cref="Philox"/> with
+/// this seed and stream e. So seed, <see cref="Epoch"/> and <see cref="Position"/> are all there is to save, and <see cref="Resume"/> goes on from there.
 /// </remarks>
 public sealed class BatchLoader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Random? _shuffle;
+    private readonly Philox? _random;
     private readonly int[] _order;
     private readonly Batch<T>? _full;
     private readonly Batch<T>? _partial;
-    private int _epoch;
+    private int _run;
+    private bool _isUnderWay;
 
     /// <summary>Makes a loader.</summary>
     /// <param name="data">The samples.</param>
     /// <param name="batchSize">Samples per batch, 1 or more; where it exceeds the data set, an epoch is one batch of all samples.</param>
-    /// <param name="shuffle">
-    /// Draws a new permutation for each epoch (Fisher and Yates); from a seed, <c>new Random(seed)</c>, the order can be repeated.
-    /// Null, the default: the order of the data set.
-    /// </param>
+    /// <param name="seed">A number that the order of each epoch is made from, another one each time. Null, the default: the order of the data set.</param>
     /// <param name="dropLast">
     /// True leaves out the last batch of an epoch where it would be smaller than the others (shuffled, other samples each time).
     /// False, the default, keeps it.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="ArgumentException">No batch would be left, as the only one is partial and dropped.</exception>
-    public BatchLoader(DataSet<T> data, int batchSize, Random? shuffle = null, bool dropLast = false)
+    public BatchLoader(DataSet<T> data, int batchSize, long? seed = null, bool dropLast = false)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -59,12 +60,13 @@ public sealed class BatchLoader<T>
         Data = data;
         BatchSize = batchSize;
         DropLast = dropLast;
-        _shuffle = shuffle;
+        Seed = seed;
+        _random = seed is long key ? new Philox(key) : null;
         _order = [.. Enumerable.Range(0, data.Count)];
 
         var (full, rest) = Math.DivRem(data.Count, batchSize);
-        _full = full > 0 ? new Batch<T>(batchSize, data.Features) : null;
-        _partial = rest > 0 && !dropLast ? new Batch<T>(rest, data.Features) : null;
+        _full = full > 0 ? new Batch<T>(batchSize, data) : null;
+        _partial = rest > 0 && !dropLast ? new Batch<T>(rest, data) : null;
         Count = _partial is null ? full : full + 1;
     }
 
@@ -80,12 +82,74 @@ public sealed class BatchLoader<T>
     /// <summary>Batches per epoch, 1 or more.</summary>
     public int Count { get; }
 
-    /// <summary>Starts an epoch, with a new permutation where the loader shuffles; ends the one before.</summary>
+    /// <summary>What the order of the epochs is made from; null where it is that of the data set.</summary>
+    public long? Seed { get; }
+
+    /// <summary>Number of the epoch that is under way, counted from 0; between epochs, of the one to come.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Batches of that epoch that were handed out, 0 to <see cref="Count"/>: the next batch is the one of this number.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>Starts the next epoch, or goes on with the one that <see cref="Resume"/> named; ends the one before, complete or not.</summary>
     public Enumerator GetEnumerator()
     {
-        _shuffle?.Shuffle(_order);
-        _epoch++;
+        if (_isUnderWay)
+        {
+            (Epoch, Position) = (Epoch + 1, 0);
+        }
+
+        Shuffle();
+        _isUnderWay = true;
+        _run++;
         return new Enumerator(this);
+    }
+
+    /// <summary>Lets the next <c>foreach</c> go on in an epoch from a batch on, with the batches that the epoch would have had; ends the one that runs.</summary>
+    /// <param name="epoch">The epoch, 0 or more.</param>
+    /// <param name="position">The batch, 0 (the default) to <see cref="Count"/>; with <see cref="Count"/>, nothing is left of the epoch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public void Resume(int epoch, int position = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        if (position < 0 || position > Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(position), position, $"An epoch has {Count} batches; it goes on from batch 0 to {Count}.");
+        }
+
+        (Epoch, Position) = (epoch, position);
+        _isUnderWay = false;
+        _run++;
+    }
+
+    private void Shuffle()
+    {
+        if (_random is null)
+        {
+            return;
+        }
+
+        for (var i = 0; i < _order.Length; i++)
+        {
+            _order[i] = i;
+        }
+
+        // Not Random.Shuffle: the order must be the same in every version.
+        _random.State = PhiloxState.Start(_random.State.Key, (ulong)Epoch);
+        for (var i = _order.Length - 1; i > 0; i--)
+        {
+            var other = _random.Next(i + 1);
+            (_order[i], _order[other]) = (_order[other], _order[i]);
+        }
+    }
+
+    private void Complete()
+    {
+        if (_isUnderWay)
+        {
+            (Epoch, Position) = (Epoch + 1, 0);
+            _isUnderWay = false;
+        }
     }
 
     private Batch<T> Load(int index)
@@ -100,14 +164,15 @@ public sealed class BatchLoader<T>
     public struct Enumerator
     {
         private readonly BatchLoader<T> _loader;
-        private readonly int _epoch;
+        private readonly int _run;
         private int _next;
         private Batch<T>? _current;
 
         internal Enumerator(BatchLoader<T> loader)
         {
             _loader = loader;
-            _epoch = loader._epoch;
+            _run = loader._run;
+            _next = loader.Position;
         }
 
         /// <summary>The batch that <see cref="MoveNext"/> loaded; valid until the next one is asked for.</summary>
@@ -116,10 +181,10 @@ public sealed class BatchLoader<T>
 
         /// <summary>Loads the next batch.</summary>
         /// <returns>False at the end of the epoch.</returns>
-        /// <exception cref="InvalidOperationException">Another epoch of the same loader was started in between.</exception>
+        /// <exception cref="InvalidOperationException">Another epoch of the same loader was started, or resumed, in between.</exception>
         public bool MoveNext()
         {
-            if (_epoch != _loader._epoch)
+            if (_run != _loader._run)
             {
                 throw new InvalidOperationException(
                     "Another epoch of this loader was started; it runs one at a time. Make a second loader of the same data set.");
@@ -127,10 +192,12 @@ public sealed class BatchLoader<T>
 
             if (_next == _loader.Count)
             {
+                _loader.Complete();
                 return false;
             }
 
             _current = _loader.Load(_next++);
+            _loader.Position = _next;
             return true;
         }
     }

@@ -14,17 +14,12 @@ namespace NeuralNet.Training.Losses;
 /// <typeparam name="TTarget">What the prediction is compared with.</typeparam>
 public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The buffer that <see cref="ForwardCore"/> may use to keep a matrix for <see cref="BackwardCore"/>.</summary>
-    protected const int KeptBuffer = 0;
-
-    /// <summary>The buffer for the gradient.</summary>
-    protected const int GradientBuffer = 1;
-
     /// <summary>The loss of a batch, remembering in the cache what <see cref="Backward(Cache{T})"/> needs.</summary>
     /// <param name="prediction"><c>[N×C]</c>, the network's output.</param>
     /// <param name="target">What it should be.</param>
     /// <param name="cache">A cache of the loss's own, not the network's.</param>
     /// <exception cref="ArgumentException">The target does not fit the prediction.</exception>
+    /// <exception cref="InvalidOperationException">A loss of one's own has kept nothing in <see cref="ForwardCore"/>.</exception>
     public T Forward(Matrix<T> prediction, TTarget target, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(prediction);
@@ -36,9 +31,12 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
 
         CheckTarget(prediction, target);
         cache.Forget();
-        Matrix<T> kept = cache.Buffer(KeptBuffer, prediction.RowCount, prediction.ColumnCount);
-        T loss = ForwardCore(prediction, target, kept);
-        cache.Keep(this, kept);
+        T loss = ForwardCore(prediction, target, cache);
+        if (cache.IsTraining && !ReferenceEquals(cache.Owner, this))
+        {
+            throw new InvalidOperationException($"{this} kept nothing for its backward pass: its {nameof(ForwardCore)} must call cache.Keep(this, …).");
+        }
+
         return loss;
     }
 
@@ -62,10 +60,7 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
     public Matrix<T> Backward(T upstream, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        Matrix<T> kept = cache.Recall(this)[0];
-        Matrix<T> gradient = cache.Buffer(GradientBuffer, kept.RowCount, kept.ColumnCount);
-        BackwardCore(upstream, kept, gradient);
-        return gradient;
+        return BackwardCore(upstream, cache.Recall(this), cache);
     }
 
     /// <summary>
@@ -91,15 +86,16 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
     /// <param name="target">The target.</param>
     protected abstract void CheckTarget(Matrix<T> prediction, TTarget target);
 
-    /// <summary>The formula of the loss.</summary>
-    /// <param name="prediction"><c>[N×C]</c>.</param>
+    /// <summary>The formula of the loss. It keeps what <see cref="BackwardCore"/> needs, in any number of matrices of any shape, by <c>cache.Keep(this, …)</c>.</summary>
+    /// <param name="prediction"><c>[N×C]</c>, to be kept by reference where it is needed again.</param>
     /// <param name="target">The target, already checked.</param>
-    /// <param name="kept"><c>[N×C]</c>, to be filled with what <see cref="BackwardCore"/> needs.</param>
-    protected abstract T ForwardCore(Matrix<T> prediction, TTarget target, Matrix<T> kept);
+    /// <param name="cache">Lends the buffers (<see cref="Cache{T}.Buffer"/>) that intermediate values are written into, and keeps them.</param>
+    protected abstract T ForwardCore(Matrix<T> prediction, TTarget target, Cache<T> cache);
 
     /// <summary>The gradient of the loss.</summary>
     /// <param name="upstream">A factor for all of it.</param>
-    /// <param name="kept">What <see cref="ForwardCore"/> has kept; not to be changed.</param>
-    /// <param name="gradient"><c>[N×C]</c>, to be filled.</param>
-    protected abstract void BackwardCore(T upstream, Matrix<T> kept, Matrix<T> gradient);
+    /// <param name="kept">What <see cref="ForwardCore"/> has kept, in its order; not to be changed, so that a second call gives the same.</param>
+    /// <param name="cache">The cache of that forward pass; lends the buffer of the gradient, another one than the forward pass's.</param>
+    /// <returns>The gradient by the prediction <c>[N×C]</c>.</returns>
+    protected abstract Matrix<T> BackwardCore(T upstream, ReadOnlySpan<Matrix<T>> kept, Cache<T> cache);
 }

@@ -19,6 +19,9 @@ namespace NeuralNet.Training.Losses;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class SoftmaxCrossEntropy<T> : Loss<T, ReadOnlyMemory<int>> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int DifferenceBuffer = 0;
+    private const int GradientBuffer = 1;
+
     /// <summary><c>SoftmaxCrossEntropy</c>.</summary>
     public override string ToString() => "SoftmaxCrossEntropy";
 
@@ -43,10 +46,20 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T, ReadOnlyMemory<int>> where 
     }
 
     /// <inheritdoc/>
-    protected override T ForwardCore(Matrix<T> prediction, ReadOnlyMemory<int> target, Matrix<T> kept) =>
-        Softmax<T>.CrossEntropy(prediction.AsSpan(), target.Span, kept.AsSpan());
+    protected override T ForwardCore(Matrix<T> prediction, ReadOnlyMemory<int> target, Cache<T> cache)
+    {
+        Matrix<T> difference = cache.Buffer(DifferenceBuffer, prediction.RowCount, prediction.ColumnCount);
+        T loss = Softmax<T>.CrossEntropy(prediction.AsSpan(), target.Span, difference.AsSpan());
+        cache.Keep(this, difference);
+        return loss;
+    }
 
     /// <inheritdoc/>
-    protected override void BackwardCore(T upstream, Matrix<T> kept, Matrix<T> gradient) =>
-        ElementwisePass<T, Scale<T>>.Run(gradient.AsSpan(), default, kept.AsSpan(), upstream / T.CreateTruncating(kept.RowCount));
+    protected override Matrix<T> BackwardCore(T upstream, ReadOnlySpan<Matrix<T>> kept, Cache<T> cache)
+    {
+        Matrix<T> difference = kept[0];
+        Matrix<T> gradient = cache.Buffer(GradientBuffer, difference.RowCount, difference.ColumnCount);
+        ElementwisePass<T, Scale<T>>.Run(gradient.AsSpan(), default, difference.AsSpan(), upstream / T.CreateTruncating(difference.RowCount));
+        return gradient;
+    }
 }

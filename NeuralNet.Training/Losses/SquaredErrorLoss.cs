@@ -10,6 +10,9 @@ namespace NeuralNet.Training.Losses;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public abstract class SquaredErrorLoss<T> : Loss<T, Matrix<T>> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int DifferenceBuffer = 0;
+    private const int GradientBuffer = 1;
+
     /// <summary>w for a prediction of this many elements.</summary>
     /// <param name="count">Elements of the prediction, N·C.</param>
     protected abstract T Weight(int count);
@@ -25,17 +28,22 @@ public abstract class SquaredErrorLoss<T> : Loss<T, Matrix<T>> where T : unmanag
     }
 
     /// <inheritdoc/>
-    protected override T ForwardCore(Matrix<T> prediction, Matrix<T> target, Matrix<T> kept)
+    protected override T ForwardCore(Matrix<T> prediction, Matrix<T> target, Cache<T> cache)
     {
-        Span<T> difference = kept.AsSpan();
-        TensorPrimitives.Subtract(prediction.AsSpan(), target.AsSpan(), difference);
-        return Weight(difference.Length) * TensorPrimitives.SumOfSquares<T>(difference);
+        Matrix<T> difference = cache.Buffer(DifferenceBuffer, prediction.RowCount, prediction.ColumnCount);
+        Span<T> values = difference.AsSpan();
+        TensorPrimitives.Subtract(prediction.AsSpan(), target.AsSpan(), values);
+        cache.Keep(this, difference);
+        return Weight(values.Length) * TensorPrimitives.SumOfSquares<T>(values);
     }
 
     /// <inheritdoc/>
-    protected override void BackwardCore(T upstream, Matrix<T> kept, Matrix<T> gradient)
+    protected override Matrix<T> BackwardCore(T upstream, ReadOnlySpan<Matrix<T>> kept, Cache<T> cache)
     {
-        ReadOnlySpan<T> difference = kept.AsSpan();
-        ElementwisePass<T, Scale<T>>.Run(gradient.AsSpan(), default, difference, T.CreateTruncating(2) * Weight(difference.Length) * upstream);
+        Matrix<T> difference = kept[0];
+        Matrix<T> gradient = cache.Buffer(GradientBuffer, difference.RowCount, difference.ColumnCount);
+        ReadOnlySpan<T> values = difference.AsSpan();
+        ElementwisePass<T, Scale<T>>.Run(gradient.AsSpan(), default, values, T.CreateTruncating(2) * Weight(values.Length) * upstream);
+        return gradient;
     }
 }

@@ -14,7 +14,7 @@ internal static class EpochJob
     public static Job Create<T>(Network network, string folder) where T : unmanaged, IFloatingPointIeee754<T>
     {
         (DataSet<T> trainSet, DataSet<T> testSet) = MnistFolder.Load<T>(folder);
-        var train = new BatchLoader<T>(trainSet, network.Batch, new Random(1));
+        var train = new BatchLoader<T>(trainSet, network.Batch, seed: 1);
         var test = new BatchLoader<T>(testSet, TestBatch);
         var run = new TrainingRun<T>(network);
         return new Job(() => Epoch(run, train), () => Score(run, test));

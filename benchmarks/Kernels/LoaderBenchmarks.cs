@@ -15,7 +15,7 @@ public class LoaderBenchmarks
 
     [GlobalSetup]
     public void Setup() => _loader = new BatchLoader<float>(
-        new DataSet<float>(new float[Samples * Features], new int[Samples], Features, classes: 10), Batch, new Random(1));
+        new DataSet<float>(new float[Samples * Features], new int[Samples], Features, classes: 10), Batch, seed: 1);
 
     [Benchmark(Description = "one sample", OperationsPerInvoke = Samples)]
     public int Epoch()

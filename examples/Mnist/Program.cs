@@ -38,7 +38,7 @@ static int Train(Options options)
     Sequential<float> net = Network(options.Layers, train.Features, train.Classes, random);
     Console.WriteLine(net.Summary());
 
-    var batches = new BatchLoader<float>(train, options.Batch, shuffle: random);
+    var batches = new BatchLoader<float>(train, options.Batch, seed: options.Seed);
     var loss = new SoftmaxCrossEntropy<float>();
     var sgd = new SGD<float>(
         net.Parameters, options.LearningRate, momentum: 0.9f, new StepDecay(every: Math.Max(1, options.Epochs / 3) * (long)batches.Count, gamma: 0.3));

@@ -19,7 +19,7 @@ internal sealed class BatchLoaderTests<T>
     [TestCase(7, 100)]
     public void Epoch_Shuffled_HoldsEverySampleOnceWithItsLabel(int count, int batchSize)
     {
-        var loader = new BatchLoader<T>(Numbered(count), batchSize, new Random(1));
+        var loader = new BatchLoader<T>(Numbered(count), batchSize, seed: 1);
 
         Epoch(loader).Order().ShouldBe(Enumerable.Range(0, count));
     }
@@ -54,8 +54,8 @@ internal sealed class BatchLoaderTests<T>
     [Test]
     public void Epoch_SameSeed_SameOrderInEveryEpoch()
     {
-        var first = new BatchLoader<T>(Numbered(50), 16, new Random(5));
-        var second = new BatchLoader<T>(Numbered(50), 16, new Random(5));
+        var first = new BatchLoader<T>(Numbered(50), 16, seed: 5);
+        var second = new BatchLoader<T>(Numbered(50), 16, seed: 5);
 
         for (var epoch = 0; epoch < 3; epoch++)
         {
@@ -66,17 +66,17 @@ internal sealed class BatchLoaderTests<T>
     [Test]
     public void Epoch_OtherSeedOrNextEpoch_OtherOrder()
     {
-        var loader = new BatchLoader<T>(Numbered(50), 16, new Random(5));
+        var loader = new BatchLoader<T>(Numbered(50), 16, seed: 5);
         var first = Epoch(loader);
 
         Epoch(loader).ShouldNotBe(first);
-        Epoch(new BatchLoader<T>(Numbered(50), 16, new Random(6))).ShouldNotBe(first);
+        Epoch(new BatchLoader<T>(Numbered(50), 16, seed: 6)).ShouldNotBe(first);
     }
 
     [Test]
     public void Epoch_Shuffled_GivesEachSampleEveryPlaceAboutEquallyOften()
     {
-        var loader = new BatchLoader<T>(Numbered(4), 4, new Random(1));
+        var loader = new BatchLoader<T>(Numbered(4), 4, seed: 1);
         var counts = new int[4, 4];
         for (var epoch = 0; epoch < 4000; epoch++)
         {
@@ -91,10 +91,84 @@ internal sealed class BatchLoaderTests<T>
         counts.Cast<int>().ShouldAllBe(count => count > 850 && count < 1150);
     }
 
+    // Fisher and Yates by hand: from the last place on, each gets a random one of those up to it. Stream e of the seed is epoch e.
+    [Test]
+    public void Epoch_OfASeed_IsTheShuffleByItsStream([Values(0, 1, 7)] int epoch)
+    {
+        var random = new NeuralNet.Core.Randomness.Philox(5, stream: (ulong)epoch);
+        List<int> left = [.. Enumerable.Range(0, 10)];
+        var expected = new int[10];
+        for (var place = 9; place >= 0; place--)
+        {
+            var chosen = random.Next(place + 1);
+            expected[place] = left[chosen];
+            left[chosen] = left[place];
+        }
+
+        var loader = new BatchLoader<T>(Numbered(10), 3, seed: 5);
+        loader.Resume(epoch);
+        Epoch(loader).ShouldBe(expected);
+    }
+
+    [Test]
+    public void Resume_InANewLoader_GivesTheRemainingBatches([Values(0, 1, 3, 4)] int batches, [Values] bool shuffled)
+    {
+        var loader = new BatchLoader<T>(Numbered(50), 16, shuffled ? 5 : null);
+        Epoch(loader);
+        Epoch(loader);
+        List<int> whole = Epoch(Resumed(loader.Seed, 2, 0)), next = Epoch(Resumed(loader.Seed, 3, 0));
+        var epoch = loader.GetEnumerator();
+        for (var i = 0; i < batches; i++)
+        {
+            epoch.MoveNext().ShouldBeTrue();
+        }
+
+        (loader.Epoch, loader.Position).ShouldBe((2, batches));
+        BatchLoader<T> resumed = Resumed(loader.Seed, loader.Epoch, loader.Position);
+        Epoch(resumed).ShouldBe(whole[Math.Min(50, batches * 16)..]);
+        (resumed.Epoch, resumed.Position).ShouldBe((3, 0));
+        Epoch(resumed).ShouldBe(next);
+
+        static BatchLoader<T> Resumed(long? seed, int epoch, int position)
+        {
+            var made = new BatchLoader<T>(Numbered(50), 16, seed);
+            made.Resume(epoch, position);
+            return made;
+        }
+    }
+
+    [Test]
+    public void Epoch_LeftEarly_IsFollowedByTheNext()
+    {
+        var loader = new BatchLoader<T>(Numbered(50), 16, seed: 5);
+        loader.GetEnumerator().MoveNext();
+        (loader.Epoch, loader.Position).ShouldBe((0, 1));
+        var second = Epoch(loader);
+        loader.Resume(1);
+        Epoch(loader).ShouldBe(second);
+        (loader.Epoch, loader.Position).ShouldBe((2, 0));
+    }
+
+    [Test]
+    public void MoveNext_AfterResume_IsRefused()
+    {
+        var loader = new BatchLoader<T>(Numbered(10), 4);
+        var epoch = loader.GetEnumerator();
+        loader.Resume(0, 1);
+
+        Should.Throw<InvalidOperationException>(() => epoch.MoveNext()).Message.ShouldContain("Another epoch");
+    }
+
+    [TestCase(-1, 0, "epoch")]
+    [TestCase(0, -1, "position")]
+    [TestCase(0, 4, "position")]
+    public void Resume_OutOfRange_NamesWhich(int epoch, int position, string name) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new BatchLoader<T>(Numbered(10), 4).Resume(epoch, position)).ParamName.ShouldBe(name);
+
     [Test]
     public void Epoch_AfterTheFirst_AllocatesNothing()
     {
-        var loader = new BatchLoader<T>(Numbered(1000), 64, new Random(1));
+        var loader = new BatchLoader<T>(Numbered(1000), 64, seed: 1);
         Sum(loader);
         var before = GC.GetAllocatedBytesForCurrentThread();
 

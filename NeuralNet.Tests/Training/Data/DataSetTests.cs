@@ -68,4 +68,41 @@ internal sealed class DataSetTests<T>
     public void Sample_IndexOutOfRange_NamesTheRange(int index) =>
         Should.Throw<ArgumentOutOfRangeException>(() => new DataSet<T>(new T[2], [0, 0], 1, 1).Sample(index))
             .Message.ShouldStartWith("The data set has samples 0 to 1.");
+
+    [Test]
+    public void With_LabelsTargetsAndWeights_AddsThemAndLeavesTheOriginal()
+    {
+        var samples = new DataSet<T>(new T[6], features: 3);
+
+        DataSet<T> data = samples.WithLabels([0, 1, 2, 0], classes: 3, perSample: 2).WithTargets([T.One, T.Pi], outputs: 1).WithWeights([T.Zero, T.E]);
+
+        (samples.Count, samples.Classes, samples.LabelsPerSample, samples.Outputs, samples.WeightsPerSample).ShouldBe((2, 0, 0, 0, 0));
+        (data.Count, data.Classes, data.LabelsPerSample, data.Outputs, data.WeightsPerSample).ShouldBe((2, 3, 2, 1, 1));
+        data.Labels.ToArray().ShouldBe([0, 1, 2, 0]);
+        data.Targets.ToArray().ShouldBe([T.One, T.Pi]);
+        data.Weights.ToArray().ShouldBe([T.Zero, T.E]);
+    }
+
+    [Test]
+    public void With_AnotherCount_NamesWhatIsNeeded()
+    {
+        var data = new DataSet<T>(new T[6], features: 3);
+        Should.Throw<ArgumentException>(() => data.WithLabels([0, 0, 0], 1)).Message.ShouldBe("2 samples with 1 labels each need 2 labels, got 3.");
+        Should.Throw<ArgumentException>(() => data.WithTargets(new T[3], 2)).Message.ShouldBe("2 samples with 2 targets each need 4 targets, got 3.");
+        Should.Throw<ArgumentException>(() => data.WithWeights(new T[3], 2)).Message.ShouldBe("2 samples with 2 weights each need 4 weights, got 3.");
+        Should.Throw<ArgumentOutOfRangeException>(() => data.WithTargets([], 0));
+    }
+
+    [TestCase(-1.0)]
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public void WithWeights_NegativeOrNotFinite_NamesIndexAndValue(double weight) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new DataSet<T>(new T[2], 1).WithWeights([T.One, T.CreateChecked(weight)]))
+            .Message.ShouldStartWith($"Weight 1 is {T.CreateChecked(weight)}");
+
+    [TestCase(0)]
+    [TestCase(5)]
+    public void Constructor_SamplesNotComplete_IsRefused(int values) =>
+        Should.Throw<ArgumentException>(() => new DataSet<T>(new T[values], features: 2)).Message
+            .ShouldStartWith($"A data set needs one sample or more with 2 features each, got {values} values.");
 }
