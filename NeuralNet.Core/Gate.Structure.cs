@@ -83,10 +83,11 @@ public abstract partial class Gate<T>
         }
     }
 
-    /// <summary>What errors and checks call an input: <c>input</c> where there is one, <c>x</c> and <c>y</c> where there are two.</summary>
+    /// <summary>What errors and checks call an input: <c>x</c> of a function of one number, <c>input</c> of another gate with one, <c>x</c> and <c>y</c> of a
+    /// gate with two.</summary>
     internal string InputName(int input) => InputCount switch
     {
-        1 => "input",
+        1 => IsElementwise ? "x" : "input",
         2 => input == 0 ? "x" : "y",
         _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"x{input + 1}"),
     };

@@ -10,6 +10,8 @@ internal sealed class HalvingLayer<T> : Layer<T> where T : unmanaged, IFloatingP
 
     public int BackwardPasses { get; private set; }
 
+    public int InputGradients { get; private set; }
+
     protected override IReadOnlyList<NamedParameter<T>> OwnParameters => [new("factor", Factor)];
 
     public override string Name => "Halving";
@@ -21,12 +23,18 @@ internal sealed class HalvingLayer<T> : Layer<T> where T : unmanaged, IFloatingP
         return output;
     }
 
-    protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
+    protected override Matrix<T>? BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
     {
         BackwardPasses++;
         Matrix<T> gradient = cache.Buffer(2, 1, 1);
         gradient[0, 0] = System.Numerics.Tensors.TensorPrimitives.Dot<T>(upstream.AsSpan(), input.AsSpan());
         Factor.AddToGradient(gradient);
+        if (!isInputWanted)
+        {
+            return null;
+        }
+
+        InputGradients++;
         Matrix<T> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
         System.Numerics.Tensors.TensorPrimitives.Multiply(upstream.AsSpan(), Factor.Value[0, 0], downstream.AsSpan());
         return downstream;

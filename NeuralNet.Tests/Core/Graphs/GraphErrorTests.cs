@@ -136,7 +136,7 @@ public sealed class GraphErrorTests
         graph.Forward();
 
         Should.Throw<InvalidOperationException>(() => graph.Backward(f)).Message
-            .ShouldBe("A gradient has the shape of its variable: x is [2×3], but the backward pass of y = wrong(x) gave it a gradient of [3×2].");
+            .ShouldBe("Node y = wrong(x): A gradient has the shape of its variable: input of wrong is [2×3], but its backward pass gave a gradient of [3×2].");
     }
 
     [Test]

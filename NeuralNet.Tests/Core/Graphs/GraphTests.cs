@@ -140,7 +140,7 @@ public sealed class GraphTests
         graph.Backward(y);
 
         layer.Factor.Gradient[0, 0].ShouldBe(7);
-        layer.BackwardPasses.ShouldBe(0);
+        layer.InputGradients.ShouldBe(0);
     }
 
     [Test]
