@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Core;
 
@@ -15,18 +16,21 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
     /// <inheritdoc/>
     public sealed override int? InputCount => 1;
 
-    /// <summary>The columns an input must have, or null where any number will do.</summary>
-    public virtual int? InputSize => null;
+    /// <summary>The shape that a sample of the input must have, or null where any will do. An input has a row for each sample and
+    /// <see cref="SampleShape.Size"/> columns.</summary>
+    public virtual SampleShape? InputShape => null;
 
-    /// <summary>The columns of the output for an input of <paramref name="inputSize"/> columns, or null where that is not known.</summary>
-    /// <param name="inputSize">Columns of the input; null for not known.</param>
-    public virtual int? OutputSize(int? inputSize) => inputSize;
+    /// <summary>The shape of a sample of the output; by default that of the input.</summary>
+    /// <param name="input">The shape of a sample of the input; null for not known.</param>
+    /// <returns>The shape, or null where it is not known.</returns>
+    /// <exception cref="ArgumentException">The layer cannot take samples of that shape.</exception>
+    public virtual SampleShape? OutputShape(SampleShape? input) => input;
 
     /// <summary>The output for a batch, remembering in the cache what <see cref="Backward"/> needs.</summary>
     /// <param name="input"><c>[N×D]</c>, dense; kept by reference, so it must not change before <see cref="Backward"/>.</param>
     /// <param name="cache">Says whether the pass trains and whether it is remembered (see <see cref="Cache{T}"/>), and lends the buffers.</param>
     /// <returns><c>[N×M]</c>, valid until the next forward pass with this cache.</returns>
-    /// <exception cref="ArgumentException">The input has another number of columns than <see cref="InputSize"/>, or is not dense.</exception>
+    /// <exception cref="ArgumentException">The input has another number of columns than <see cref="InputShape"/> has values, or is not dense.</exception>
     public Matrix<T> Forward(Matrix<T> input, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -41,8 +45,12 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
     /// <summary>The output for a batch, for inference: nothing is kept, and the result is the caller's.</summary>
     /// <param name="input"><c>[N×D]</c>, dense.</param>
     /// <returns><c>[N×M]</c>, a matrix of its own.</returns>
-    /// <exception cref="ArgumentException">The input has another number of columns than <see cref="InputSize"/>, or is not dense.</exception>
-    public Matrix<T> Forward(Matrix<T> input) => Forward(input, new Cache<T>(training: false));
+    /// <exception cref="ArgumentException">The input has another number of columns than <see cref="InputShape"/> has values, or is not dense.</exception>
+    public Matrix<T> Forward(Matrix<T> input)
+    {
+        Matrix<T> output = Forward(input, new Cache<T>(training: false));
+        return ReferenceEquals(output, input) ? output.Clone() : output;
+    }
 
     /// <summary>
     /// The gradient of the loss by the input, <c>dX = upstream × local gradient</c>; adds the gradients by the parameters
@@ -112,10 +120,10 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
 
     private void ThrowIfSizeIsWrong(Matrix<T> input)
     {
-        if (InputSize is int size && input.ColumnCount != size)
+        if (InputShape is SampleShape shape && input.ColumnCount != shape.Size)
         {
             throw new ArgumentException(
-                $"{this} expects input [N×{size}], got {input.Shape()}. Rows are samples, columns are features.", nameof(input));
+                $"{this} expects input [N×{shape}], got {input.Shape()}. Rows are samples, columns are features.", nameof(input));
         }
     }
 }

@@ -4,6 +4,7 @@ using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Providers;
+using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Layers;
 
@@ -62,13 +63,13 @@ public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee
     public Parameter<T>? Bias { get; }
 
     /// <inheritdoc/>
-    public override int? InputSize => Weight.Value.RowCount;
+    public override SampleShape? InputShape => Weight.Value.RowCount;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<NamedParameter<T>> OwnParameters => _parameters;
 
     /// <inheritdoc/>
-    public override int? OutputSize(int? inputSize) => Weight.Value.ColumnCount;
+    public override SampleShape? OutputShape(SampleShape? input) => Weight.Value.ColumnCount;
 
     /// <inheritdoc/>
     public override GateDescription Description =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using NeuralNet.Core;
+using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Layers;
 
@@ -10,7 +11,7 @@ internal static class NetworkSummary
     public static string Of<T>(Sequential<T> network) where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<(string Name, string Layer, string Output, string Parameters)> rows = [("", "layer", "output", "parameters")];
-        AddRows(rows, network, "", network.InputSize);
+        AddRows(rows, network, "", network.InputShape);
         rows.Add(("", "total", "", Count(network)));
         int name = rows.Max(row => row.Name.Length), layer = rows.Max(row => row.Layer.Length);
         int output = rows.Max(row => row.Output.Length), parameters = rows.Max(row => row.Parameters.Length);
@@ -20,23 +21,23 @@ internal static class NetworkSummary
 
     // A chain is shown part by part; what is not a chain is one row, whatever it consists of.
     private static void AddRows<T>(
-        List<(string Name, string Layer, string Output, string Parameters)> rows, Sequential<T> network, string prefix, int? size)
+        List<(string Name, string Layer, string Output, string Parameters)> rows, Sequential<T> network, string prefix, SampleShape? shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         foreach (NamedGate<T> child in network.Children)
         {
             var layer = (Layer<T>)child.Gate;
-            int? output = layer.OutputSize(size);
+            SampleShape? output = layer.OutputShape(shape);
             if (layer is Sequential<T> inner)
             {
-                AddRows(rows, inner, $"{prefix}{child.Name}.", size);
+                AddRows(rows, inner, $"{prefix}{child.Name}.", shape);
             }
             else
             {
-                rows.Add(($"{prefix}{child.Name}", layer.ToString(), $"[N×{output?.ToString(CultureInfo.InvariantCulture) ?? "any"}]", Count(layer)));
+                rows.Add(($"{prefix}{child.Name}", layer.ToString(), $"[N×{output?.ToString() ?? "any"}]", Count(layer)));
             }
 
-            size = output;
+            shape = output;
         }
     }
 

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
+using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Layers;
 
 /// <summary>Layers one after the other: <c>Y = f_k(… f_2(f_1(X)))</c>. A Sequential is a layer itself, so it can stand in another.</summary>
 /// <remarks>
-/// <para><b>Shapes.</b> Each layer's output must have the columns that the next one expects; checked when it is built.</para>
+/// <para><b>Shapes.</b> Each layer's output must have the shape that the next one expects; checked when it is built.</para>
 /// <para><b>Gradients.</b> The chain rule: the upstream of each layer is the downstream of the next.</para>
 /// <para><b>Cached.</b> The layer at position i uses <c>cache[i]</c>, so one layer may stand at several positions; its gradients add up.</para>
 /// <para><b>Parameters.</b> Those of the layers in order, named <c>layer.name</c>. A layer's name is its position, unless it was given one, as in
@@ -20,7 +21,7 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
 {
     private readonly Layer<T>[] _layers;
     private readonly NamedGate<T>[] _children;
-    private readonly int? _inputSize;
+    private readonly SampleShape? _inputShape;
     private readonly int _firstTrainable;
 
     /// <summary>A chain of layers.</summary>
@@ -43,7 +44,7 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
             throw new ArgumentException($"Two layers of a Sequential are named {twice.Key}; names are unique.", nameof(layers));
         }
 
-        _inputSize = CheckSizes();
+        _inputShape = CheckShapes();
         _firstTrainable = Array.FindIndex(_layers, layer => layer.Parameters.Count > 0);
     }
 
@@ -62,18 +63,10 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
     public override IReadOnlyList<NamedGate<T>> Children => _children;
 
     /// <inheritdoc/>
-    public override int? InputSize => _inputSize;
+    public override SampleShape? InputShape => _inputShape;
 
     /// <inheritdoc/>
-    public override int? OutputSize(int? inputSize)
-    {
-        foreach (Layer<T> layer in _layers)
-        {
-            inputSize = layer.OutputSize(inputSize);
-        }
-
-        return inputSize;
-    }
+    public override SampleShape? OutputShape(SampleShape? input) => _layers.Aggregate(input, (shape, layer) => layer.OutputShape(shape));
 
     /// <summary><c>Sequential(Linear(784 → 128), ReLU, Linear(128 → 10))</c>.</summary>
     public override string Name => $"Sequential({string.Join<Layer<T>>(", ", _layers)})";
@@ -123,24 +116,33 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
             : name;
     }
 
-    private int? CheckSizes()
+    private SampleShape? CheckShapes()
     {
-        int? first = null, size = null;
+        SampleShape? first = null, shape = null;
         for (int i = 0; i < _layers.Length; i++)
         {
-            if (_layers[i].InputSize is int expected)
+            if (_layers[i].InputShape is SampleShape expected)
             {
-                if (size is int actual && actual != expected)
+                if (shape is SampleShape actual && actual != expected)
                 {
                     throw new ArgumentException(
-                        $"Layer {i}, {_layers[i]}, expects input [N×{expected}], but layer {i - 1}, {_layers[i - 1]}, gives [N×{actual}].");
+                        $"Layer {i}, {_layers[i]}, expects input [N×{expected}], but layer {i - 1}, {_layers[i - 1]}, gives [N×{actual}]." +
+                        (actual.CanReshapeTo(expected) ? " A Flatten or Reshape between them says that this is meant." : ""));
                 }
 
-                // Layers before this one that keep any size they are given pass the expectation on to the input.
-                first ??= size is null && _layers.Take(i).All(layer => layer.OutputSize(expected) == expected) ? expected : null;
+                // Layers before this one that keep any shape they are given pass the expectation on to the input.
+                first ??= shape is null && _layers.Take(i).All(layer => layer.InputShape is null && layer.OutputShape(expected) == expected) ? expected : null;
             }
 
-            size = _layers[i].OutputSize(size);
+            try
+            {
+                shape = _layers[i].OutputShape(shape);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new ArgumentException(
+                    $"Layer {i}, {_layers[i]}, cannot take [N×{shape}], which layer {i - 1}, {_layers[i - 1]}, gives: {exception.Message}", exception);
+            }
         }
 
         return first;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Core.Gates;
 
@@ -29,7 +30,15 @@ public sealed class Maxout<T> : Layer<T> where T : unmanaged, IFloatingPointIeee
     public int Pieces { get; }
 
     /// <inheritdoc/>
-    public override int? OutputSize(int? inputSize) => inputSize / Pieces;
+    public override SampleShape? OutputShape(SampleShape? input)
+    {
+        if (input is SampleShape { Rank: 0 } vector && vector.Size % Pieces == 0)
+        {
+            return vector.Size / Pieces;
+        }
+
+        return input is null ? null : throw new ArgumentException($"{this} expects a vector whose size is a multiple of {Pieces}, got {input}.", nameof(input));
+    }
 
     /// <inheritdoc/>
     public override FlowPattern Pattern => FlowPattern.Router;

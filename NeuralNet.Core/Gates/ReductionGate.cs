@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Core.Gates;
 
@@ -8,7 +9,7 @@ namespace NeuralNet.Core.Gates;
 public abstract class ReductionGate<T> : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public sealed override int? OutputSize(int? inputSize) => 1;
+    public sealed override SampleShape? OutputShape(SampleShape? input) => 1;
 
     /// <summary>The number.</summary>
     /// <param name="x">All entries.</param>

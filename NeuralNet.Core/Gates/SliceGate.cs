@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Shapes;
 using NeuralNet.Core.Functions;
 
 namespace NeuralNet.Core.Gates;
@@ -22,6 +23,9 @@ public sealed class SliceGate<T>(Range rows, Range columns) : Layer<T> where T :
 
     /// <inheritdoc/>
     public override string Symbol => $"[{rows}, {columns}]";
+
+    /// <inheritdoc/>
+    public override SampleShape? OutputShape(SampleShape? input) => null;
 
     /// <inheritdoc/>
     public override FlowPattern Pattern => FlowPattern.Carrier;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Core.Gates;
 
@@ -13,6 +14,9 @@ public sealed class TransposeGate<T> : Layer<T> where T : unmanaged, IFloatingPo
 
     /// <inheritdoc/>
     public override string Symbol => "Xᵀ";
+
+    /// <inheritdoc/>
+    public override SampleShape? OutputShape(SampleShape? input) => null;
 
     /// <inheritdoc/>
     public override FlowPattern Pattern => FlowPattern.Carrier;

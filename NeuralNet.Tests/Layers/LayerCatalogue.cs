@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Initializers;
+using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
 using NeuralNet.Core.Functions;
 
@@ -25,6 +26,8 @@ internal static class LayerCatalogue
         yield return new("ELU", new ELU<T>());
         yield return new("maxout", new Maxout<T>(pieces: Inputs));
         yield return new("maxout of two pieces", new Sequential<T>(new Linear<T>(Inputs, 6, new Random(1)), new Maxout<T>()));
+        yield return new("flatten", new Flatten<T>());
+        yield return new("reshape", new Reshape<T>(SampleShape.Image(7, 1, 1)));
         yield return new("two-layer network", new Sequential<T>(
             new Linear<T>(Inputs, 6, new Random(1)), new Sigmoid<T>(), new Linear<T>(6, 3, new Random(2))));
         yield return new("three-layer network", new Sequential<T>(

@@ -1,6 +1,7 @@
 using NeuralNet.Core;
 using NeuralNet.Layers;
 using NeuralNet.Core.Functions;
+using NeuralNet.Core.Shapes;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Layers;
@@ -12,6 +13,40 @@ internal sealed class SequentialTests
         Should.Throw<ArgumentException>(() => new Sequential<float>(
             new Linear<float>(784, 256, new Random(1)), new ReLU<float>(), new Linear<float>(128, 10, new Random(1))))
             .Message.ShouldBe("Layer 2, Linear(128 → 10), expects input [N×128], but layer 1, ReLU, gives [N×256].");
+
+    [Test]
+    public void Constructor_SizesEqualButShapesNot_SpeaksOfShapes()
+    {
+        SampleShape wide = SampleShape.Image(16, 8, 8), deep = SampleShape.Image(8, 16, 8);
+        Should.Throw<ArgumentException>(() => new Sequential<float>(new Reshape<float>(deep), new ReLU<float>(), new Sequential<float>(new Linear<float>(1024, 10, new Random(1)))))
+            .Message.ShouldContain("expects input [N×1024], but layer 1, ReLU, gives [N×8×16×8]. A Flatten or Reshape between them");
+        Should.Throw<ArgumentException>(() => new Sequential<float>(new Reshape<float>(wide), new Reshape<float>(SampleShape.Sequence(16, 8))))
+            .Message.ShouldContain("Reshape(16×8) expects samples of 128 values, got 16×8×8");
+        new Sequential<float>(new Reshape<float>(wide), new Flatten<float>(), new Linear<float>(1024, 10, new Random(1)))
+            .OutputShape(1024).ShouldBe(SampleShape.Vector(10));
+    }
+
+    [Test]
+    public void Parameters_OfNamedLayers_KeepTheirNamesWhenALayerIsInserted()
+    {
+        var hidden = new Linear<float>(3, 4, new Random(1));
+        var output = new Linear<float>(4, 2, new Random(2));
+
+        new Sequential<float>(("hidden", hidden), ("output", output)).Parameters.Select(named => named.Name)
+            .ShouldBe(["hidden.weight", "hidden.bias", "output.weight", "output.bias"]);
+        new Sequential<float>(("hidden", hidden), new ReLU<float>(), ("output", output)).Parameters.Select(named => named.Name)
+            .ShouldBe(["hidden.weight", "hidden.bias", "output.weight", "output.bias"]);
+    }
+
+    [TestCase("1")]
+    [TestCase("a.b")]
+    [TestCase(" ")]
+    public void Constructor_NameThatIsAPositionOrHasADot_IsRefused(string name) =>
+        Should.Throw<ArgumentException>(() => new Sequential<float>((name, new ReLU<float>()))).Message.ShouldContain($"cannot be named '{name}'");
+
+    [Test]
+    public void Constructor_NameTwice_IsRefused() =>
+        Should.Throw<ArgumentException>(() => new Sequential<float>(("a", new ReLU<float>()), ("a", new ReLU<float>()))).Message.ShouldContain("named a");
 
     [Test]
     public void Constructor_NoLayersOrNull_IsRefused()

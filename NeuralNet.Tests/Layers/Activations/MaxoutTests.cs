@@ -1,5 +1,6 @@
 using NeuralNet.Core.Gates;
 using NeuralNet.Core;
+using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Tests.Layers.Activations;
 
@@ -15,7 +16,8 @@ internal sealed class MaxoutTests
         Matrix<double> y = layer.Forward(Matrix<double>.Build.Dense(1, 4, [1, 5, 3, 5]), cache);
         y.ToRowMajorArray().ShouldBe([3, 5]);
         layer.Backward(Matrix<double>.Build.Dense(1, 2, [10, 20]), cache).ToRowMajorArray().ShouldBe([0, 10, 10, 10]);
-        layer.OutputSize(4).ShouldBe(2);
+        layer.OutputShape(4).ShouldBe(SampleShape.Vector(2));
+        Should.Throw<ArgumentException>(() => layer.OutputShape(5)).Message.ShouldContain("multiple of 2, got 5");
     }
 
     [Test]
