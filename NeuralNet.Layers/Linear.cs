@@ -105,12 +105,12 @@ public sealed class Linear<T> : Layer<T>, IFormula where T : unmanaged, IFloatin
     /// <inheritdoc/>
     protected override void AccumulateGradientsCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, Cache<T> cache)
     {
-        Matrix<T> weightGradient = Weight.AccumulateGradient(out T keep);
-        MatrixProduct.Multiply(Transpose.Yes, input, Transpose.No, upstream, weightGradient, keep);
+        Matrix<T> weightGradient = Weight.GradientToUpdate(out T beta);
+        MatrixProduct.Multiply(Transpose.Yes, input, Transpose.No, upstream, weightGradient, beta);
         if (Bias is not null)
         {
-            Matrix<T> biasGradient = Bias.AccumulateGradient(out keep);
-            RowSum<T>.Run(upstream.AsSpan(), biasGradient.AsSpan(), keep);
+            Matrix<T> biasGradient = Bias.GradientToUpdate(out beta);
+            RowSum<T>.Run(upstream.AsSpan(), biasGradient.AsSpan(), beta);
         }
     }
 

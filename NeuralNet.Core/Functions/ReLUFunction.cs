@@ -15,9 +15,9 @@ public readonly struct ReLUFunction<T> : IElementwiseFunction<T> where T : unman
     public string LocalGradient(string x, string y) => $@"\mathbf{{1}}[{x} > 0]";
 
     /// <inheritdoc/>
-    public void Forward(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Rectify<T>>.Run(y, default, x);
+    public void Forward(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Rectify<T>>.Run(default, y, x);
 
     /// <inheritdoc/>
     public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream) =>
-        ElementwisePass<T, RectifyBackward<T>>.Run(downstream, y, upstream);
+        ElementwisePass<T, RectifyBackward<T>>.Run(default, downstream, upstream, y);
 }

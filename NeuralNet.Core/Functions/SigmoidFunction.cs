@@ -16,9 +16,9 @@ public readonly struct SigmoidFunction<T> : IElementwiseFunction<T> where T : un
     public string LocalGradient(string x, string y) => $@"(1 - {y})\,{y}";
 
     /// <inheritdoc/>
-    public void Forward(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Logistic<T>>.Run(y, default, x);
+    public void Forward(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Logistic<T>>.Run(default, y, x);
 
     /// <inheritdoc/>
     public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream) =>
-        ElementwisePass<T, SigmoidBackward<T>>.Run(downstream, y, upstream);
+        ElementwisePass<T, SigmoidBackward<T>>.Run(default, downstream, upstream, y);
 }

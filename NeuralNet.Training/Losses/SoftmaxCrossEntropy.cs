@@ -48,5 +48,5 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T, ReadOnlyMemory<int>> where 
 
     /// <inheritdoc/>
     protected override void BackwardCore(T upstream, Matrix<T> kept, Matrix<T> gradient) =>
-        ElementwisePass<T, Scale<T>>.Run(gradient.AsSpan(), default, kept.AsSpan(), upstream / T.CreateTruncating(kept.RowCount));
+        ElementwisePass<T, Scale<T>>.Run(new(upstream / T.CreateTruncating(kept.RowCount)), gradient.AsSpan(), kept.AsSpan());
 }

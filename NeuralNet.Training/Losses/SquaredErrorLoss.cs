@@ -36,6 +36,6 @@ public abstract class SquaredErrorLoss<T> : Loss<T, Matrix<T>> where T : unmanag
     protected override void BackwardCore(T upstream, Matrix<T> kept, Matrix<T> gradient)
     {
         ReadOnlySpan<T> difference = kept.AsSpan();
-        ElementwisePass<T, Scale<T>>.Run(gradient.AsSpan(), default, difference, T.CreateTruncating(2) * Weight(difference.Length) * upstream);
+        ElementwisePass<T, Scale<T>>.Run(new(T.CreateTruncating(2) * Weight(difference.Length) * upstream), gradient.AsSpan(), difference);
     }
 }
