@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Core;
@@ -7,14 +8,19 @@ namespace NeuralNet.Core;
 /// <remarks>
 /// <para>Gradients add up (<c>+=</c>) until <see cref="ZeroGradient"/>, as they must where a parameter is used twice.
 /// Clearing sets a flag and does not pass over the memory: the next gradient is then written instead of added.</para>
-/// <para>The gradient has the shape of its variable; <see cref="AddToGradient"/> refuses any other.</para>
-/// <para><b>Threads.</b> Reading the value from several threads is safe; gradients are written by one thread at a time.</para>
+/// <para>The gradient has the shape of its variable; whatever takes one refuses any other.</para>
+/// <para><b>Gradients by rows.</b> A table of which a batch reads a few rows (an embedding) gets them with <see cref="AddRowsToGradient"/>; they
+/// are kept as rows, and a plain step costs what the batch touches. Everything else that is asked of such a gradient, or added to it, makes a whole
+/// matrix of it first, so nothing is lost by mixing both.</para>
+/// <para><b>Memory.</b> The gradient's matrix is made when it is first needed: never in inference, nor while all gradients come by rows.</para>
+/// <para><b>Threads.</b> Reading the value from several threads is safe; gradients are read and written by one thread at a time.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Matrix<T> _gradient;
-    private bool _isGradientZero = true;
+    private Matrix<T>? _gradient;
+    private RowGradient<T>? _rows;
+    private GradientForm _form = GradientForm.Zero;
 
     /// <summary>A parameter with a start value and a gradient of zero.</summary>
     /// <param name="value">The start value: a dense matrix with at least one element. It is used, not copied.</param>
@@ -31,7 +37,6 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
 
         Value = value;
         IsRegularized = isRegularized;
-        _gradient = Matrix<T>.Build.Dense(value.RowCount, value.ColumnCount);
     }
 
     /// <summary>The value. Write into it to change it; its shape is fixed.</summary>
@@ -43,31 +48,192 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>How many numbers the parameter has.</summary>
     public int Count => Value.RowCount * Value.ColumnCount;
 
-    /// <summary>Whether the gradient is zero because nothing was added since it was cleared.</summary>
-    public bool IsGradientZero => _isGradientZero;
+    /// <summary>Whether the gradient is zero because nothing was added or handed out for writing since it was cleared: no backward pass reached
+    /// the parameter. Optimisers leave it alone then.</summary>
+    public bool IsGradientZero => _form == GradientForm.Zero;
+
+    /// <summary>Whether the gradient is kept as rows: nothing but <see cref="AddRowsToGradient"/> has added to it since it was cleared.</summary>
+    public bool IsGradientByRows => _form == GradientForm.Rows;
+
+    /// <summary>The rows that a gradient kept as rows has, each once, in the order in which they came first; empty if
+    /// it is not kept so. Valid until the gradient changes.</summary>
+    public ReadOnlySpan<int> GradientRows => IsGradientByRows ? _rows!.Rows : default;
 
     /// <summary>The gradient of the loss by <see cref="Value"/>, of the same shape: what the backward passes since
-    /// <see cref="ZeroGradient"/> have added up.</summary>
+    /// <see cref="ZeroGradient"/> have added up. It may be written into.</summary>
+    /// <remarks>Since it may be written into, the parameter counts as reached from then on, also if it was zero before: ask
+    /// <see cref="IsGradientZero"/> first where that matters. After <see cref="ZeroGradient"/> ask for the matrix again before writing.</remarks>
     public Matrix<T> Gradient
     {
         get
         {
-            if (_isGradientZero)
+            MakeDense();
+            return _gradient!;
+        }
+    }
+
+    /// <summary>The gradient, to be read only: neither the flag nor the rows change. Rows are written out into a whole matrix each time.</summary>
+    internal ReadOnlySpan<T> GradientToRead
+    {
+        get
+        {
+            Span<T> gradient = (_gradient ??= ZerosOf(Value)).AsSpan();
+            if (_form != GradientForm.Dense)
             {
-                _gradient.AsSpan().Clear();
+                gradient.Clear();
             }
 
-            return _gradient;
+            if (_form == GradientForm.Rows)
+            {
+                _rows!.AddTo(gradient, T.One);
+            }
+
+            return gradient;
         }
     }
 
     /// <summary>Sets the gradient to zero, without a pass over its memory.</summary>
-    public void ZeroGradient() => _isGradientZero = true;
+    public void ZeroGradient() => _form = GradientForm.Zero;
+
+    /// <summary>Sets the gradient to the numbers of a matrix.</summary>
+    /// <param name="gradient">A dense matrix of the shape of <see cref="Value"/>; it is copied.</param>
+    /// <exception cref="ArgumentException">The shape is another one, or the matrix is not dense.</exception>
+    public void SetGradient(Matrix<T> gradient)
+    {
+        ThrowIfShapeDiffers(gradient);
+        ReadOnlySpan<T> source = gradient.AsSpan();
+        source.CopyTo(GradientToWrite());
+    }
 
     /// <summary>Adds to the gradient.</summary>
-    /// <param name="gradient">A matrix of the shape of <see cref="Value"/>.</param>
-    /// <exception cref="ArgumentException">The shape is another one: a gradient has the shape of its variable.</exception>
+    /// <param name="gradient">A dense matrix of the shape of <see cref="Value"/>.</param>
+    /// <exception cref="ArgumentException">The shape is another one, or the matrix is not dense.</exception>
     public void AddToGradient(Matrix<T> gradient)
+    {
+        ThrowIfShapeDiffers(gradient);
+        ReadOnlySpan<T> source = gradient.AsSpan();
+        Span<T> sum = GradientToUpdate(out T beta).AsSpan();
+        if (beta == T.Zero)
+        {
+            source.CopyTo(sum);
+        }
+        else
+        {
+            TensorPrimitives.Add(sum, source, sum);
+        }
+    }
+
+    /// <summary>Adds gradients by single rows: row k of <paramref name="gradients"/> to row <c>rows[k]</c> of the gradient.</summary>
+    /// <remarks>The cost is that of the rows named, whatever the size of the parameter; the index of its rows is made at the first call. Rows named
+    /// more than once add up, in order. A gradient that is a whole matrix already stays one.</remarks>
+    /// <param name="rows">Rows of <see cref="Value"/>, from 0. None at all adds nothing.</param>
+    /// <param name="gradients">A dense matrix <c>[rows.Length × columns of Value]</c>.</param>
+    /// <exception cref="ArgumentException">The shape is another one, or the matrix is not dense.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row. Nothing was added.</exception>
+    public void AddRowsToGradient(ReadOnlySpan<int> rows, Matrix<T> gradients)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        if (gradients.RowCount != rows.Length || gradients.ColumnCount != Value.ColumnCount)
+        {
+            throw new ArgumentException(
+                $"Gradients by {rows.Length} rows of a parameter {Value.Shape()} are [{rows.Length}×{Value.ColumnCount}], got {gradients.Shape()}.", nameof(gradients));
+        }
+
+        for (int k = 0; k < rows.Length; k++)
+        {
+            if ((uint)rows[k] >= (uint)Value.RowCount)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(rows), rows[k], $"A parameter {Value.Shape()} has the rows 0 to {Value.RowCount - 1}, got {rows[k]} at position {k}.");
+            }
+        }
+
+        ReadOnlySpan<T> source = gradients.AsSpan();
+        if (rows.IsEmpty)
+        {
+            return;
+        }
+
+        if (_form == GradientForm.Dense)
+        {
+            Kernels.RowScatter<T>.Run(source, rows.Length, rows, _gradient!.AsSpan(), Value.RowCount, Value.ColumnCount, T.One);
+            return;
+        }
+
+        _rows ??= new RowGradient<T>(Value.RowCount, Value.ColumnCount);
+        if (_form == GradientForm.Zero)
+        {
+            _rows.Clear();
+            _form = GradientForm.Rows;
+        }
+
+        _rows.Add(rows, source);
+    }
+
+    /// <summary>Multiplies the gradient by a number, as clipping does. A gradient of zero stays flagged so, and rows stay rows.</summary>
+    /// <param name="factor">A finite number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is not finite.</exception>
+    public void ScaleGradient(T factor)
+    {
+        if (!T.IsFinite(factor))
+        {
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, $"A gradient is scaled by a finite number, got {factor}.");
+        }
+
+        if (_form == GradientForm.Rows)
+        {
+            _rows!.Scale(factor);
+        }
+        else if (_form == GradientForm.Dense)
+        {
+            TensorPrimitives.Multiply(_gradient!.AsSpan(), factor, _gradient!.AsSpan());
+        }
+    }
+
+    /// <summary>
+    /// The gradient's matrix for a kernel that computes <c>G ← new + β·G</c> in one pass. The caller must write all of it.
+    /// </summary>
+    /// <param name="beta">0 when there is nothing to add to (the content is then undefined and must not be read), otherwise 1.</param>
+    /// <returns>The matrix, of the shape of <see cref="Value"/>.</returns>
+    public Matrix<T> GradientToUpdate(out T beta)
+    {
+        if (_form == GradientForm.Zero)
+        {
+            beta = T.Zero;
+            _gradient ??= ZerosOf(Value);
+            _form = GradientForm.Dense;
+        }
+        else
+        {
+            beta = T.One;
+            MakeDense();
+        }
+
+        return _gradient!;
+    }
+
+    /// <summary>The gradient's memory for somebody who writes all of it; what it was is lost.</summary>
+    internal Span<T> GradientToWrite()
+    {
+        _form = GradientForm.Zero;
+        return GradientToUpdate(out _).AsSpan();
+    }
+
+    /// <summary>Adds the gradient times a factor to a matrix of the parameter's shape, in the rows that it has only. It must be kept as rows.</summary>
+    internal void AddGradientRowsTo(Span<T> target, T factor) => _rows!.AddTo(target, factor);
+
+    private static Matrix<T> ZerosOf(Matrix<T> matrix) => Matrix<T>.Build.Dense(matrix.RowCount, matrix.ColumnCount);
+
+    private void MakeDense()
+    {
+        if (_form != GradientForm.Dense)
+        {
+            _ = GradientToRead;
+            _form = GradientForm.Dense;
+        }
+    }
+
+    private void ThrowIfShapeDiffers(Matrix<T> gradient)
     {
         ArgumentNullException.ThrowIfNull(gradient);
         if (!gradient.HasShapeOf(Value))
@@ -75,28 +241,5 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
             throw new ArgumentException(
                 $"A gradient has the shape of its variable: the parameter is {Value.Shape()}, the gradient {gradient.Shape()}.", nameof(gradient));
         }
-
-        ReadOnlySpan<T> source = gradient.AsSpan();
-        Matrix<T> sum = AccumulateGradient(out T keep);
-        if (keep == T.Zero)
-        {
-            source.CopyTo(sum.AsSpan());
-        }
-        else
-        {
-            System.Numerics.Tensors.TensorPrimitives.Add(sum.AsSpan(), source, sum.AsSpan());
-        }
-    }
-
-    /// <summary>
-    /// The gradient's matrix for a kernel that computes <c>G ← new + keep·G</c> in one pass. The caller must write all of it.
-    /// </summary>
-    /// <param name="keep">0 when there is nothing to add to (the content is then undefined and must not be read), otherwise 1.</param>
-    /// <returns>The matrix, of the shape of <see cref="Value"/>.</returns>
-    public Matrix<T> AccumulateGradient(out T keep)
-    {
-        keep = _isGradientZero ? T.Zero : T.One;
-        _isGradientZero = false;
-        return _gradient;
     }
 }

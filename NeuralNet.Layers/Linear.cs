@@ -95,10 +95,10 @@ public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee
     /// <inheritdoc/>
     protected override Matrix<T>? BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
     {
-        MatrixMultiplyGate<T>.BackwardY(upstream, input, Weight.AccumulateGradient(out T beta), beta);
+        MatrixMultiplyGate<T>.BackwardY(upstream, input, Weight.GradientToUpdate(out T beta), beta);
         if (Bias is not null)
         {
-            AddRowGate<T>.BackwardY(upstream, Bias.AccumulateGradient(out beta), beta);
+            AddRowGate<T>.BackwardY(upstream, Bias.GradientToUpdate(out beta), beta);
         }
 
         if (!isInputWanted)

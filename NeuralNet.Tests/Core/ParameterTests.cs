@@ -31,13 +31,57 @@ internal sealed class ParameterTests
     }
 
     [Test]
-    public void AccumulateGradient_FirstAndSecondTime_SaysWhetherToKeep()
+    public void GradientToUpdate_FirstAndSecondTime_SaysWhetherToKeep()
     {
         var parameter = new Parameter<float>(Some.Matrix<float>(2, 3));
-        parameter.AccumulateGradient(out float keep);
-        keep.ShouldBe(0);
-        parameter.AccumulateGradient(out keep);
-        keep.ShouldBe(1);
+        parameter.GradientToUpdate(out float beta);
+        beta.ShouldBe(0);
+        parameter.GradientToUpdate(out beta);
+        beta.ShouldBe(1);
+    }
+
+    [Test]
+    public void Gradient_WrittenWhileZero_IsKeptAndAddedTo()
+    {
+        var parameter = new Parameter<double>(Some.Matrix<double>(2, 3));
+        parameter.AddToGradient(Matrix<double>.Build.Dense(2, 3, double.NaN));
+        parameter.ZeroGradient();
+        parameter.Gradient[1, 2] = 7;
+        parameter.IsGradientZero.ShouldBeFalse();
+        parameter.AddToGradient(Matrix<double>.Build.Dense(2, 3, 1));
+        parameter.Gradient.ShouldBe(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 1, 1 }, { 1, 1, 8 } }));
+    }
+
+    [Test]
+    public void GradientToRead_WhileZero_IsZerosAndLeavesTheFlag()
+    {
+        var parameter = new Parameter<double>(Some.Matrix<double>(2, 2));
+        parameter.AddToGradient(Matrix<double>.Build.Dense(2, 2, 3));
+        parameter.ZeroGradient();
+        parameter.GradientToRead.ToArray().ShouldBe([0, 0, 0, 0]);
+        parameter.IsGradientZero.ShouldBeTrue();
+    }
+
+    [Test]
+    public void SetGradient_OverAnother_ReplacesIt()
+    {
+        var parameter = new Parameter<double>(Some.Matrix<double>(2, 2));
+        parameter.AddToGradient(Matrix<double>.Build.Dense(2, 2, 3));
+        parameter.SetGradient(Matrix<double>.Build.Dense(2, 2, 4));
+        parameter.Gradient.ShouldBe(Matrix<double>.Build.Dense(2, 2, 4));
+        Should.Throw<ArgumentException>(() => parameter.SetGradient(Some.Matrix<double>(2, 3))).Message.ShouldContain("[2×3]");
+    }
+
+    [Test]
+    public void ScaleGradient_ZeroAndNot_ScalesAndLeavesTheFlag()
+    {
+        var parameter = new Parameter<double>(Some.Matrix<double>(2, 2));
+        parameter.ScaleGradient(0.5);
+        parameter.IsGradientZero.ShouldBeTrue();
+        parameter.SetGradient(Matrix<double>.Build.Dense(2, 2, 3));
+        parameter.ScaleGradient(0.5);
+        parameter.Gradient.ShouldBe(Matrix<double>.Build.Dense(2, 2, 1.5));
+        Should.Throw<ArgumentOutOfRangeException>(() => parameter.ScaleGradient(double.NaN)).ParamName.ShouldBe("factor");
     }
 
     [Test]

@@ -49,8 +49,8 @@ public sealed class L2Regularization<T> where T : unmanaged, IFloatingPointIeee7
         foreach (Parameter<T> parameter in _parameters)
         {
             ReadOnlySpan<T> value = parameter.Value.AsSpan();
-            Span<T> gradient = parameter.AccumulateGradient(out T keep).AsSpan();
-            if (keep == T.Zero)
+            Span<T> gradient = parameter.GradientToUpdate(out T beta).AsSpan();
+            if (beta == T.Zero)
             {
                 TensorPrimitives.Multiply(value, factor, gradient);
             }

@@ -59,7 +59,7 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T, ReadOnlyMemory<int>> where 
     {
         Matrix<T> difference = kept[0];
         Matrix<T> gradient = cache.Buffer(GradientBuffer, difference.RowCount, difference.ColumnCount);
-        ElementwisePass<T, Scale<T>>.Run(gradient.AsSpan(), default, difference.AsSpan(), upstream / T.CreateTruncating(difference.RowCount));
+        ElementwisePass<T, Scale<T>>.Run(new(upstream / T.CreateTruncating(difference.RowCount)), gradient.AsSpan(), difference.AsSpan());
         return gradient;
     }
 }

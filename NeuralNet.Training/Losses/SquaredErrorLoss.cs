@@ -43,7 +43,7 @@ public abstract class SquaredErrorLoss<T> : Loss<T, Matrix<T>> where T : unmanag
         Matrix<T> difference = kept[0];
         Matrix<T> gradient = cache.Buffer(GradientBuffer, difference.RowCount, difference.ColumnCount);
         ReadOnlySpan<T> values = difference.AsSpan();
-        ElementwisePass<T, Scale<T>>.Run(gradient.AsSpan(), default, values, T.CreateTruncating(2) * Weight(values.Length) * upstream);
+        ElementwisePass<T, Scale<T>>.Run(new(T.CreateTruncating(2) * Weight(values.Length) * upstream), gradient.AsSpan(), values);
         return gradient;
     }
 }

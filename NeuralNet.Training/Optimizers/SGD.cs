@@ -12,91 +12,64 @@ namespace NeuralNet.Training.Optimizers;
 /// </summary>
 /// <remarks>
 /// <para>The gradient g is what the backward passes have added up since it was last cleared; a step does not clear it.
-/// A parameter whose gradient is zero because no backward pass has reached it keeps its value and velocity's course.</para>
+/// A parameter that no backward pass has reached keeps its value and its velocity, also with momentum; one that a gradient of
+/// zeros has reached moves on with its velocity.</para>
 /// <para>The velocity is a sum of gradients, not of steps, so a change of the rate acts at once: PyTorch's form, equal to
 /// <c>v ← μ·v − η·g</c>, <c>θ ← θ + v</c> of CS231n while η is constant.</para>
+/// <para><b>Gradients by rows</b> (<see cref="Parameter{T}.AddRowsToGradient"/>). Plain descent moves the rows that have a gradient and costs what they
+/// do, with the result of the whole matrix. With momentum all rows move, those without a gradient by their velocity, exactly as if the gradient were a
+/// whole matrix, and the step costs as much; there is no lazy form that would leave them where they are, since it is another algorithm.</para>
+/// <para><b>States.</b> With momentum <c>velocity</c>, of the parameter's shape.</para>
 /// <para><b>Source.</b> CS231n, parameter updates; CS224n lecture 3. <b>Threads.</b> One at a time.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class SGD<T> where T : unmanaged, IFloatingPointIeee754<T>
+public sealed class SGD<T> : Optimizer<T, SGDGroup<T>> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Parameter<T>[] _parameters;
-    private readonly Matrix<T>[] _velocities;
-    private T _learningRate;
-
     /// <summary>An optimiser for the parameters of a network.</summary>
-    /// <param name="parameters">The parameters to train; at least one.</param>
+    /// <param name="parameters">The parameters to train; at least one. One that is listed twice is moved once.</param>
     /// <param name="learningRate">η, a finite number, 0 or more.</param>
     /// <param name="momentum">μ, a fraction from 0 to 1; by default 0, plain descent.</param>
     /// <param name="schedule">How η decays with the steps; by default not at all.</param>
     /// <exception cref="ArgumentException">There are no parameters.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     public SGD(IEnumerable<NamedParameter<T>> parameters, T learningRate, T momentum = default, LearningRateSchedule? schedule = null)
+        : this([new SGDGroup<T>(parameters, learningRate, momentum)], schedule)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        Require.Fraction(momentum);
-        _parameters = [.. parameters.Select(named => named.Parameter).Distinct()];
-        if (_parameters.Length == 0)
-        {
-            throw new ArgumentException("There are no parameters to train.", nameof(parameters));
-        }
-
-        LearningRate = learningRate;
-        Momentum = momentum;
-        Schedule = schedule ?? new ConstantRate();
-        _velocities = momentum == T.Zero
-            ? []
-            : [.. _parameters.Select(parameter => Matrix<T>.Build.Dense(parameter.Value.RowCount, parameter.Value.ColumnCount))];
     }
 
-    /// <summary>η, before the schedule's factor.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Set to a negative number, or one that is not finite.</exception>
-    public T LearningRate
+    /// <summary>An optimiser for groups of parameters, each with its own rate and momentum.</summary>
+    /// <param name="groups">The groups, at least one; no parameter may be in two.</param>
+    /// <param name="schedule">How the rates decay with the steps; by default not at all.</param>
+    /// <exception cref="ArgumentException">There are no groups, or a parameter is in two of them.</exception>
+    public SGD(IEnumerable<SGDGroup<T>> groups, LearningRateSchedule? schedule = null)
+        : base(groups, schedule)
     {
-        get => _learningRate;
-        set
-        {
-            Require.NotNegative(value, nameof(LearningRate));
-            _learningRate = value;
-        }
     }
 
-    /// <summary>μ.</summary>
-    public T Momentum { get; }
+    /// <summary>μ of the only group.</summary>
+    /// <exception cref="InvalidOperationException">There are several groups: each has its own.</exception>
+    public T Momentum => Groups is [SGDGroup<T> group]
+        ? group.Momentum
+        : throw new InvalidOperationException($"{this} has {Groups.Count} groups, each with a momentum of its own: ask the groups.");
 
-    /// <summary>How the rate decays.</summary>
-    public LearningRateSchedule Schedule { get; }
+    /// <summary><c>SGD</c>.</summary>
+    public override string ToString() => "SGD";
 
-    /// <summary>Steps taken.</summary>
-    public long Steps { get; private set; }
-
-    /// <summary>Sets all gradients to zero: before the backward passes of a step.</summary>
-    public void ZeroGradients()
+    /// <inheritdoc/>
+    protected override void Update(SGDGroup<T> group, Parameter<T> parameter, ReadOnlySpan<Matrix<T>> states, T rate)
     {
-        foreach (Parameter<T> parameter in _parameters)
+        Span<T> value = parameter.Value.AsSpan();
+        if (!states.IsEmpty)
         {
-            parameter.ZeroGradient();
+            ElementwisePass<T, MomentumUpdate<T>>.Run(new(-rate, group.Momentum), value, states[0].AsSpan(), parameter.GradientToRead);
         }
-    }
-
-    /// <summary>One step down the gradients.</summary>
-    public void Step()
-    {
-        T rate = _learningRate * T.CreateTruncating(Schedule.Factor(Steps));
-        for (int i = 0; i < _parameters.Length; i++)
+        else if (parameter.IsGradientByRows)
         {
-            Parameter<T> parameter = _parameters[i];
-            if (_velocities.Length > 0)
-            {
-                ElementwisePass<T, MomentumUpdate<T>>.Run(
-                    parameter.Value.AsSpan(), _velocities[i].AsSpan(), parameter.Gradient.AsSpan(), -rate, Momentum);
-            }
-            else if (!parameter.IsGradientZero)
-            {
-                ElementwisePass<T, AddScaled<T>>.Run(parameter.Value.AsSpan(), default, parameter.Gradient.AsSpan(), -rate);
-            }
+            parameter.AddGradientRowsTo(value, -rate);
         }
-
-        Steps++;
+        else
+        {
+            ElementwisePass<T, AddScaled<T>>.Run(new(-rate), value, parameter.GradientToRead);
+        }
     }
 }

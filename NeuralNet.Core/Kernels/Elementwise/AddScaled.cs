@@ -4,18 +4,19 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>target ← target + factor·source</c>.</summary>
-internal readonly struct AddScaled<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary><c>y ← y + factor·x</c>.</summary>
+/// <param name="factor">The factor.</param>
+internal readonly struct AddScaled<T>(T factor) : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool ReadsTarget => true;
+    public static bool ReadsOutputs => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        target = TSimd.MultiplyAdd(factor, source, target);
+        outputs.First = TSimd.MultiplyAdd(TSimd.Create(factor), inputs.First, outputs.First);
     }
 }

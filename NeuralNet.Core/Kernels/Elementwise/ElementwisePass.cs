@@ -1,12 +1,11 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using NeuralNet.Core.Kernels.Simd;
 using NeuralNet.Core.Kernels.Threads;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
 /// <summary>One pass of an <see cref="IElementwiseOperation{T}"/> over arrays of equal length; long ones are shared among the threads.</summary>
+/// <remarks>Arrays that are written come first, in order, then those that are only read. An array may stand for an output and an input at
+/// once; arrays that overlap in another way give undefined results.</remarks>
 internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     where T : unmanaged, IFloatingPointIeee754<T>
     where TOperation : struct, IElementwiseOperation<T>
@@ -14,41 +13,64 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     [ThreadStatic]
     private static ElementwisePass<T, TOperation>? _ofThread;
 
-    private T* _target;
-    private T* _second;
-    private T* _source;
-    private T _factor;
-    private T _secondFactor;
+    private TOperation _operation;
+    private Arrays<T> _outputs;
+    private Arrays<T> _inputs;
     private int _length;
 
-    /// <summary>Does the pass.</summary>
-    /// <param name="target">What is written, and read where the operation does; may be the source.</param>
-    /// <param name="second">The second array, empty where the operation has none.</param>
-    /// <param name="source">What is read.</param>
-    /// <param name="factor">A number for all elements.</param>
-    /// <param name="secondFactor">Another.</param>
+    /// <summary>A pass that writes one array and reads one.</summary>
+    /// <param name="operation">The operation with its factors.</param>
+    /// <param name="output">What is written, and read where the operation does.</param>
+    /// <param name="input">What is read.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void Run(Span<T> target, ReadOnlySpan<T> second, ReadOnlySpan<T> source, T factor = default, T secondFactor = default)
+    /// <exception cref="InvalidOperationException">The operation declares other numbers of arrays.</exception>
+    public static void Run(TOperation operation, Span<T> output, ReadOnlySpan<T> input)
     {
-        if (source.Length != target.Length || (TOperation.HasSecond && second.Length != target.Length))
+        ThrowUnlessDeclared(outputs: 1, inputs: 1);
+        ThrowIfDiffers(output.Length, input.Length);
+        fixed (T* pOutput = output, pInput = input)
         {
-            ThrowLengths(target.Length, second.Length, source.Length);
+            Run(operation, new Arrays<T>(pOutput), new Arrays<T>(pInput), output.Length);
         }
+    }
 
-        fixed (T* pTarget = target, pSecond = second, pSource = source)
+    /// <summary>A pass that writes one array and reads two.</summary>
+    /// <inheritdoc cref="Run(TOperation, Span{T}, ReadOnlySpan{T})"/>
+    public static void Run(TOperation operation, Span<T> output, ReadOnlySpan<T> input, ReadOnlySpan<T> secondInput)
+    {
+        ThrowUnlessDeclared(outputs: 1, inputs: 2);
+        ThrowIfDiffers(output.Length, input.Length);
+        ThrowIfDiffers(output.Length, secondInput.Length);
+        fixed (T* pOutput = output, pInput = input, pSecondInput = secondInput)
         {
-            if (target.Length < 2 * TOperation.PieceLength)
-            {
-                Widest(pTarget, pSecond, pSource, factor, secondFactor, target.Length);
-                return;
-            }
+            Run(operation, new Arrays<T>(pOutput), new Arrays<T>(pInput, pSecondInput), output.Length);
+        }
+    }
 
-            ElementwisePass<T, TOperation> pass = _ofThread ??= new ElementwisePass<T, TOperation>();
-            pass._target = pTarget;
-            pass._second = pSecond;
-            pass._source = pSource;
-            (pass._factor, pass._secondFactor, pass._length) = (factor, secondFactor, target.Length);
-            WorkerPool.Shared.Run(pass, ((target.Length - 1) / TOperation.PieceLength) + 1);
+    /// <summary>A pass that writes two arrays and reads one.</summary>
+    /// <inheritdoc cref="Run(TOperation, Span{T}, ReadOnlySpan{T})"/>
+    public static void Run(TOperation operation, Span<T> output, Span<T> secondOutput, ReadOnlySpan<T> input)
+    {
+        ThrowUnlessDeclared(outputs: 2, inputs: 1);
+        ThrowIfDiffers(output.Length, secondOutput.Length);
+        ThrowIfDiffers(output.Length, input.Length);
+        fixed (T* pOutput = output, pSecondOutput = secondOutput, pInput = input)
+        {
+            Run(operation, new Arrays<T>(pOutput, pSecondOutput), new Arrays<T>(pInput), output.Length);
+        }
+    }
+
+    /// <summary>A pass that writes three arrays and reads one.</summary>
+    /// <inheritdoc cref="Run(TOperation, Span{T}, ReadOnlySpan{T})"/>
+    public static void Run(TOperation operation, Span<T> output, Span<T> secondOutput, Span<T> thirdOutput, ReadOnlySpan<T> input)
+    {
+        ThrowUnlessDeclared(outputs: 3, inputs: 1);
+        ThrowIfDiffers(output.Length, secondOutput.Length);
+        ThrowIfDiffers(output.Length, thirdOutput.Length);
+        ThrowIfDiffers(output.Length, input.Length);
+        fixed (T* pOutput = output, pSecondOutput = secondOutput, pThirdOutput = thirdOutput, pInput = input)
+        {
+            Run(operation, new Arrays<T>(pOutput, pSecondOutput, pThirdOutput), new Arrays<T>(pInput), output.Length);
         }
     }
 
@@ -56,60 +78,40 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     public void Do(int piece)
     {
         int first = piece * TOperation.PieceLength;
-        T* second = TOperation.HasSecond ? _second + first : null;
-        Widest(_target + first, second, _source + first, _factor, _secondFactor, Math.Min(TOperation.PieceLength, _length - first));
+        ElementwiseLoop<T, TOperation>.Run(
+            _operation, _outputs.From(first), _inputs.From(first), Math.Min(TOperation.PieceLength, _length - first));
     }
 
-    private static void ThrowLengths(int target, int second, int source) => throw new ArgumentException(
-        $"Element-wise operations need spans of equal length, got {source} and {(TOperation.HasSecond ? $"{second} for " : "")}{target}.");
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Widest(T* target, T* second, T* source, T factor, T secondFactor, int length)
+    private static void Run(TOperation operation, in Arrays<T> outputs, in Arrays<T> inputs, int length)
     {
-        if (SimdProvider.WidestVector == VectorWidth.Bits512)
+        if (length < 2 * TOperation.PieceLength)
         {
-            Loop<Vector512<T>, Simd512<T>>(target, second, source, factor, secondFactor, length);
+            ElementwiseLoop<T, TOperation>.Run(operation, outputs, inputs, length);
+            return;
         }
-        else if (SimdProvider.WidestVector == VectorWidth.Bits256)
-        {
-            Loop<Vector256<T>, Simd256<T>>(target, second, source, factor, secondFactor, length);
-        }
-        else
-        {
-            Loop<Vector128<T>, Simd128<T>>(target, second, source, factor, secondFactor, length);
-        }
+
+        ElementwisePass<T, TOperation> pass = _ofThread ??= new ElementwisePass<T, TOperation>();
+        (pass._operation, pass._outputs, pass._inputs, pass._length) = (operation, outputs, inputs, length);
+        WorkerPool.Shared.Run(pass, ((length - 1) / TOperation.PieceLength) + 1);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Loop<TVector, TSimd>(T* target, T* second, T* source, T factor, T secondFactor, int length)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector, T>
+    private static void ThrowUnlessDeclared(int outputs, int inputs)
     {
-        TVector factors = TSimd.Create(factor), secondFactors = TSimd.Create(secondFactor);
-        int i = 0;
-        for (; i <= length - TSimd.Count; i += TSimd.Count)
+        if (TOperation.Outputs != outputs || TOperation.Inputs != inputs)
         {
-            TVector x = TOperation.ReadsTarget ? TSimd.Load(target + i) : default;
-            TVector y = TOperation.HasSecond ? TSimd.Load(second + i) : default;
-            TOperation.Apply<TVector, TSimd>(ref x, ref y, TSimd.Load(source + i), factors, secondFactors);
-            TSimd.Store(target + i, x);
-            if (TOperation.WritesSecond)
-            {
-                TSimd.Store(second + i, y);
-            }
-        }
-
-        if (i < length)
-        {
-            TVector mask = TSimd.Mask(length - i);
-            TVector x = TOperation.ReadsTarget ? TSimd.Load(target + i, mask) : default;
-            TVector y = TOperation.HasSecond ? TSimd.Load(second + i, mask) : default;
-            TOperation.Apply<TVector, TSimd>(ref x, ref y, TSimd.Load(source + i, mask), factors, secondFactors);
-            TSimd.Store(target + i, x, mask);
-            if (TOperation.WritesSecond)
-            {
-                TSimd.Store(second + i, y, mask);
-            }
+            throw new InvalidOperationException(
+                $"{typeof(TOperation).Name} writes {TOperation.Outputs} arrays and reads {TOperation.Inputs} others, given are {outputs} and {inputs}.");
         }
     }
+
+    private static void ThrowIfDiffers(int length, int other)
+    {
+        if (other != length)
+        {
+            ThrowLengths(length, other);
+        }
+    }
+
+    private static void ThrowLengths(int length, int other) =>
+        throw new ArgumentException($"Element-wise operations need spans of equal length, got {length} and {other}.");
 }

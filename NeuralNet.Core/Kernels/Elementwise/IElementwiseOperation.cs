@@ -3,28 +3,31 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary>What is done to each element in one pass over memory, in vectors.</summary>
+/// <summary>
+/// What is done to each element in one pass over memory, in vectors: from the elements at one place of all arrays to those that are
+/// written there.
+/// </summary>
+/// <remarks>The operation declares how many arrays it writes and how many it only reads. Its factors, the numbers that are the same for all
+/// elements, are its fields, as many as it has; <c>TSimd.Create(field)</c> makes a vector of one, which the JIT does once before the loop.</remarks>
+/// <typeparam name="T">The element, float or double.</typeparam>
 internal interface IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Elements in a piece of work: enough to be worth handing to another thread, few enough to share evenly.</summary>
     static virtual int PieceLength => 16 * 1024;
 
-    /// <summary>Whether the target's old content is needed; by default it is not.</summary>
-    static virtual bool ReadsTarget => false;
+    /// <summary>How many arrays are written, 1 to 4; by default one.</summary>
+    static virtual int Outputs => 1;
 
-    /// <summary>Whether there is a second array; by default there is none.</summary>
-    static virtual bool HasSecond => false;
+    /// <summary>Whether the old content of the arrays that are written is needed; by default it is not, and then it is not read.</summary>
+    static virtual bool ReadsOutputs => false;
 
-    /// <summary>Whether the second array is changed too; by default it is not.</summary>
-    static virtual bool WritesSecond => false;
+    /// <summary>How many arrays are read and not written, 0 to 4; by default one.</summary>
+    static virtual int Inputs => 1;
 
     /// <summary>One vector of elements.</summary>
-    /// <param name="target">The target's element; its old content if that is read.</param>
-    /// <param name="second">The second array's element.</param>
-    /// <param name="source">The source's element.</param>
-    /// <param name="factor">A number for all elements.</param>
-    /// <param name="secondFactor">Another.</param>
-    static abstract void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
+    /// <param name="outputs">What is written; the old content where <see cref="ReadsOutputs"/>, otherwise undefined.</param>
+    /// <param name="inputs">What is read only.</param>
+    void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>;
 }

@@ -4,7 +4,7 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>target ← 1 / (1 + e^−source)</c>.</summary>
+/// <summary><c>y ← 1 / (1 + e^−x)</c>.</summary>
 internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -12,11 +12,11 @@ internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmana
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector one = TSimd.Create(T.One);
-        target = TSimd.Divide(one, TSimd.Add(one, TSimd.Exp(TSimd.Subtract(default, source))));
+        outputs.First = TSimd.Divide(one, TSimd.Add(one, TSimd.Exp(TSimd.Subtract(default, inputs.First))));
     }
 }

@@ -4,25 +4,24 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>second ← secondFactor·second + source</c>, then <c>target ← target + factor·second</c>: a step with velocity.</summary>
-internal readonly struct MomentumUpdate<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary><c>v ← momentum·v + g</c>, then <c>θ ← θ + factor·v</c>: a step with velocity. Outputs θ, v; input g.</summary>
+/// <param name="factor">Of the velocity: the negative learning rate.</param>
+/// <param name="momentum">Of the old velocity.</param>
+internal readonly struct MomentumUpdate<T>(T factor, T momentum) : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool ReadsTarget => true;
+    public static int Outputs => 2;
 
     /// <inheritdoc/>
-    public static bool HasSecond => true;
-
-    /// <inheritdoc/>
-    public static bool WritesSecond => true;
+    public static bool ReadsOutputs => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        second = TSimd.MultiplyAdd(secondFactor, second, source);
-        target = TSimd.MultiplyAdd(factor, second, target);
+        outputs.Second = TSimd.MultiplyAdd(TSimd.Create(momentum), outputs.Second, inputs.First);
+        outputs.First = TSimd.MultiplyAdd(TSimd.Create(factor), outputs.Second, outputs.First);
     }
 }

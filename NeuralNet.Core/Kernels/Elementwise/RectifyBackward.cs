@@ -4,18 +4,18 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>target ← source where second &gt; 0, else 0</c>: upstream through a rectifier whose output was second.</summary>
+/// <summary><c>y ← x where the second input is positive, else 0</c>: upstream x through a rectifier whose output was the second input.</summary>
 internal readonly struct RectifyBackward<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool HasSecond => true;
+    public static int Inputs => 2;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        target = TSimd.WherePositive(second, source);
+        outputs.First = TSimd.WherePositive(inputs.Second, inputs.First);
     }
 }

@@ -4,15 +4,16 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>target ← factor·source</c>.</summary>
-internal readonly struct Scale<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary><c>y ← factor·x</c>.</summary>
+/// <param name="factor">The factor.</param>
+internal readonly struct Scale<T>(T factor) : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        target = TSimd.Multiply(factor, source);
+        outputs.First = TSimd.Multiply(TSimd.Create(factor), inputs.First);
     }
 }

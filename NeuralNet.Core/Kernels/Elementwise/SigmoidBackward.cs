@@ -4,19 +4,19 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>target ← source·(1 − second)·second</c>: upstream through a sigmoid whose output was second.</summary>
+/// <summary><c>y ← x·(1 − s)·s</c>: upstream x through a sigmoid whose output was the second input, s.</summary>
 internal readonly struct SigmoidBackward<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool HasSecond => true;
+    public static int Inputs => 2;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply<TVector, TSimd>(ref TVector target, ref TVector second, TVector source, TVector factor, TVector secondFactor)
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector one = TSimd.Create(T.One);
-        target = TSimd.Multiply(source, TSimd.Multiply(TSimd.Subtract(one, second), second));
+        outputs.First = TSimd.Multiply(inputs.First, TSimd.Multiply(TSimd.Subtract(one, inputs.Second), inputs.Second));
     }
 }

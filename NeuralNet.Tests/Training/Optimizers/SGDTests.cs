@@ -56,6 +56,58 @@ internal sealed class SGDTests
     }
 
     [Test]
+    public void Step_MomentumAndNoBackwardPass_KeepsValueAndVelocity()
+    {
+        // v = 2 after the first step. The second is skipped, so the third has v = 0.5·2 + 2 = 3 and θ = 10 − 0.2 − 0.3.
+        Parameter<double> parameter = One(10);
+        var sgd = new SGD<double>([new("w", parameter)], 0.1, momentum: 0.5);
+        foreach ((double gradient, double expected) in (ReadOnlySpan<(double, double)>)[(2, 9.8), (double.NaN, 9.8), (2, 9.5)])
+        {
+            sgd.ZeroGradients();
+            if (!double.IsNaN(gradient))
+            {
+                parameter.AddToGradient(Matrix<double>.Build.Dense(1, 1, gradient));
+            }
+
+            sgd.Step();
+            parameter.Value[0, 0].ShouldBe(expected, 1e-14);
+        }
+
+        sgd.States.ShouldHaveSingleItem().Value[0, 0].ShouldBe(3, 1e-15);
+    }
+
+    [Test]
+    public void Step_MomentumAndGradientOfZeros_MovesByTheVelocity()
+    {
+        Parameter<double> parameter = One(10);
+        var sgd = new SGD<double>([new("w", parameter)], 0.1, momentum: 0.5);
+        parameter.SetGradient(Matrix<double>.Build.Dense(1, 1, 2));
+        sgd.Step();
+        parameter.SetGradient(Matrix<double>.Build.Dense(1, 1, 0));
+        sgd.Step();
+        parameter.Value[0, 0].ShouldBe(9.7, 1e-14);
+    }
+
+    [TestCase(0f)]
+    [TestCase(0.9f)]
+    public void Step_GradientByRows_GivesTheBitsOfTheWholeMatrix(float momentum)
+    {
+        Parameter<float> table = new(Some.Matrix<float>(50, 7)), dense = new(table.Value.Clone());
+        SGD<float> ofRows = new([new("w", table)], 0.1f, momentum), ofDense = new([new("w", dense)], 0.1f, momentum);
+        for (int step = 0; step < 3; step++)
+        {
+            ofRows.ZeroGradients();
+            table.AddRowsToGradient([step, 49, 4, step], Some.Matrix<float>(4, 7, seed: step));
+            dense.SetGradient(Matrix<float>.Build.DenseOfColumnMajor(50, 7, table.GradientToRead.ToArray()));
+            table.IsGradientByRows.ShouldBeTrue();
+            ofRows.Step();
+            ofDense.Step();
+        }
+
+        table.Value.ShouldBe(dense.Value);
+    }
+
+    [Test]
     public void Step_SameParameterListedTwice_MovesItOnce()
     {
         Parameter<double> parameter = One(10);
@@ -83,6 +135,21 @@ internal sealed class SGDTests
         var sgd = new SGD<double>([new("w", parameter)], 0.1, momentum, new InverseTimeDecay(0.01));
         parameter.AddToGradient(Some.Matrix<double>(20, 30));
         Allocation.OfThread(sgd.Step).ShouldBe(0);
+    }
+
+    [Test]
+    public void Step_GradientByRows_AllocatesNothingInSteadyState()
+    {
+        Parameter<float> table = new(Some.Matrix<float>(500, 64));
+        var sgd = new SGD<float>([new("w", table)], 0.1f);
+        int[] rows = Some.Labels(300, 500);
+        Matrix<float> gradients = Some.Matrix<float>(300, 64);
+        Allocation.OfThread(() =>
+        {
+            sgd.ZeroGradients();
+            table.AddRowsToGradient(rows, gradients);
+            sgd.Step();
+        }).ShouldBe(0);
     }
 
     private static Parameter<double> One(double value) => new(Matrix<double>.Build.Dense(1, 1, value));

@@ -1,0 +1,25 @@
+namespace NeuralNet.Core.Kernels.Elementwise;
+
+/// <summary>Where up to four arrays of a pass begin; null where there are fewer.</summary>
+internal readonly unsafe struct Arrays<T>(T* first, T* second = null, T* third = null, T* fourth = null)
+    where T : unmanaged
+{
+    /// <summary>The first array.</summary>
+    public readonly T* First = first;
+
+    /// <summary>The second array.</summary>
+    public readonly T* Second = second;
+
+    /// <summary>The third array.</summary>
+    public readonly T* Third = third;
+
+    /// <summary>The fourth array.</summary>
+    public readonly T* Fourth = fourth;
+
+    /// <summary>The same arrays some elements further on; those that are not there stay null.</summary>
+    public Arrays<T> From(int element) => new(
+        First + element,
+        Second is null ? null : Second + element,
+        Third is null ? null : Third + element,
+        Fourth is null ? null : Fourth + element);
+}

@@ -1,0 +1,164 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core;
+using NeuralNet.Training.Schedules;
+
+namespace NeuralNet.Training.Optimizers;
+
+/// <summary>Moves parameters down their gradients, step by step: what all update rules share.</summary>
+/// <remarks>
+/// <para>The gradient is what the backward passes have added up since it was last cleared; a step does not clear it. A parameter that no backward
+/// pass has reached (<see cref="Parameter{T}.IsGradientZero"/>) is skipped: its value and all its states stay as they are.</para>
+/// <para>The rate of a group at step t is <c>η_t = η·factor(t)</c> of the schedule, t counting from 0.</para>
+/// <para>An update rule derives from <see cref="Optimizer{T, TGroup}"/>.</para>
+/// <para><b>Threads.</b> One at a time.</para>
+/// </remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public abstract class Optimizer<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ParameterSlot<T>[] _slots;
+
+    private protected Optimizer(IReadOnlyList<ParameterGroup<T>> groups, LearningRateSchedule? schedule)
+    {
+        if (groups.Count == 0)
+        {
+            throw new ArgumentException("There are no groups of parameters to train.", nameof(groups));
+        }
+
+        ThrowIfShared(groups);
+        Groups = groups;
+        Schedule = schedule ?? new ConstantRate();
+        _slots = [.. groups.SelectMany((group, i) => group.Parameters.Select(named => new ParameterSlot<T>(i, named, group.CreateStates(named.Parameter))))];
+    }
+
+    /// <summary>The groups of parameters with their settings.</summary>
+    public IReadOnlyList<ParameterGroup<T>> Groups { get; }
+
+    /// <summary>How the rates decay.</summary>
+    public LearningRateSchedule Schedule { get; }
+
+    /// <summary>Steps taken, those before <see cref="RestoreState"/> included.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>η of the only group, before the schedule's factor.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative number, or one that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">There are several groups: each has a rate of its own, in <see cref="Groups"/>.</exception>
+    public T LearningRate
+    {
+        get => OnlyGroup.LearningRate;
+        set => OnlyGroup.LearningRate = value;
+    }
+
+    /// <summary>What the rule keeps for each parameter, as <c>0.weight/velocity</c>, for a checkpoint: the matrices themselves, not copies.</summary>
+    /// <exception cref="InvalidOperationException">Two parameters have the same name, so that their states could not be told apart.</exception>
+    public IReadOnlyList<OptimizerState<T>> States
+    {
+        get
+        {
+            ThrowIfNameIsAmbiguous();
+            return [.. _slots.SelectMany(slot => slot.NamedStates)];
+        }
+    }
+
+    /// <summary>Sets all gradients to zero: before the backward passes of a step.</summary>
+    public void ZeroGradients()
+    {
+        foreach (ParameterSlot<T> slot in _slots)
+        {
+            slot.Parameter.ZeroGradient();
+        }
+    }
+
+    /// <summary>One step down the gradients.</summary>
+    public void Step()
+    {
+        T factor = T.CreateTruncating(Schedule.Factor(Steps));
+        foreach (ParameterSlot<T> slot in _slots)
+        {
+            if (!slot.Parameter.IsGradientZero)
+            {
+                UpdateInGroup(slot.Group, slot.Parameter, slot.States, Groups[slot.Group].LearningRate * factor);
+            }
+        }
+
+        Steps++;
+    }
+
+    /// <summary>Goes on where another run stopped: sets the steps taken and all states. Nothing changes if something does not fit.</summary>
+    /// <param name="steps">Steps taken, 0 or more.</param>
+    /// <param name="states">All of <see cref="States"/> by their names, in any order; they are copied.</param>
+    /// <exception cref="ArgumentException">A state is missing, is not one of this optimiser's, is given twice, or has another shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of steps is negative.</exception>
+    public void RestoreState(long steps, IEnumerable<OptimizerState<T>> states)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        ArgumentNullException.ThrowIfNull(states);
+        IReadOnlyList<OptimizerState<T>> own = States;
+        Dictionary<string, Matrix<T>> places = own.ToDictionary(state => state.Name, state => state.Value);
+        var given = new Dictionary<string, Matrix<T>>();
+        foreach ((string name, Matrix<T> value) in states)
+        {
+            if (!places.TryGetValue(name, out Matrix<T>? place))
+            {
+                throw new ArgumentException(
+                    $"{this} has no state '{name}', its states are: {(own.Count == 0 ? "none" : string.Join(", ", places.Keys))}.", nameof(states));
+            }
+
+            if (value.RowCount != place.RowCount || value.ColumnCount != place.ColumnCount)
+            {
+                throw new ArgumentException($"The state '{name}' of {this} is {place.Shape()}, got {value.Shape()}.", nameof(states));
+            }
+
+            if (!given.TryAdd(name, value))
+            {
+                throw new ArgumentException($"The state '{name}' is given twice.", nameof(states));
+            }
+        }
+
+        if (own.FirstOrDefault(state => !given.ContainsKey(state.Name)) is { Name: { } missing })
+        {
+            throw new ArgumentException($"The state '{missing}' of {this} is not given.", nameof(states));
+        }
+
+        foreach ((string name, Matrix<T> value) in given)
+        {
+            value.CopyTo(places[name]);
+        }
+
+        Steps = steps;
+    }
+
+    /// <summary>The update rule, for a parameter that a backward pass has reached.</summary>
+    private protected abstract void UpdateInGroup(int group, Parameter<T> parameter, ReadOnlySpan<Matrix<T>> states, T rate);
+
+    private ParameterGroup<T> OnlyGroup => Groups.Count == 1
+        ? Groups[0]
+        : throw new InvalidOperationException($"{this} has {Groups.Count} groups, each with a learning rate of its own: use Groups[i].LearningRate.");
+
+    private static void ThrowIfShared(IReadOnlyList<ParameterGroup<T>> groups)
+    {
+        var found = new Dictionary<Parameter<T>, (int Group, string Name)>();
+        for (int i = 0; i < groups.Count; i++)
+        {
+            foreach ((string name, Parameter<T> parameter) in groups[i].Parameters)
+            {
+                if (!found.TryAdd(parameter, (i, name)))
+                {
+                    (int first, string firstName) = found[parameter];
+                    throw new ArgumentException(
+                        $"Parameter '{name}' of group {i} is also in group {first}, as '{firstName}': a step would move it twice.", nameof(groups));
+                }
+            }
+        }
+    }
+
+    private void ThrowIfNameIsAmbiguous()
+    {
+        string? twice = _slots.GroupBy(slot => slot.Name).FirstOrDefault(same => same.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            throw new InvalidOperationException(
+                $"Two parameters of {this} are named '{twice}', so their states cannot be told apart. Give the parameters of each network a prefix.");
+        }
+    }
+}
