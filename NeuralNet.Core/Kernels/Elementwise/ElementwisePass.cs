@@ -66,11 +66,11 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Widest(T* target, T* second, T* source, T factor, T secondFactor, int length)
     {
-        if (SimdProvider.WidestVector == VectorWidth.Bits512)
+        if (Processor.WidestVector == VectorWidth.Bits512)
         {
             Loop<Vector512<T>, Simd512<T>>(target, second, source, factor, secondFactor, length);
         }
-        else if (SimdProvider.WidestVector == VectorWidth.Bits256)
+        else if (Processor.WidestVector == VectorWidth.Bits256)
         {
             Loop<Vector256<T>, Simd256<T>>(target, second, source, factor, secondFactor, length);
         }
