@@ -66,7 +66,7 @@ internal static class OperandCheck
         ArgumentNullException.ThrowIfNull(table, tableName);
         ThrowIfNull(table, rows, rowsName);
         ThrowIfNotOfShape(rows, indices.Length, table.ColumnCount, rowsName);
-        int wrong = indices.IndexOfAnyExceptInRange(0, table.RowCount - 1);
+        int wrong = table.RowCount == 0 ? indices.Length - 1 : indices.IndexOfAnyExceptInRange(0, table.RowCount - 1);
         if (wrong >= 0)
         {
             throw new ArgumentOutOfRangeException(
