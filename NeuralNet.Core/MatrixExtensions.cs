@@ -13,19 +13,28 @@ public static class MatrixExtensions
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="matrix">A dense matrix.</param>
     /// <returns>The matrix's own memory: what is written there is in the matrix.</returns>
-    /// <exception cref="ArgumentException">The matrix is stored sparse or diagonal.</exception>
+    /// <exception cref="ArgumentException">The matrix is stored sparse or diagonal, or its array is not rows × columns long.</exception>
     public static Span<T> AsSpan<T>(this Matrix<T> matrix) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        if (matrix.Storage is DenseColumnMajorMatrixStorage<T> dense)
+        if (matrix.Storage is DenseColumnMajorMatrixStorage<T> dense && dense.Data.Length == (long)dense.RowCount * dense.ColumnCount)
         {
             return dense.Data;
         }
 
-        throw new ArgumentException(
-            $"A dense matrix is needed, got {matrix.Shape()} stored as {matrix.Storage.GetType().Name}. Convert it once with Matrix<{typeof(T).Name}>.Build.DenseOfMatrix(m).",
-            nameof(matrix));
+        throw Refusal(matrix);
     }
+
+    // All code takes memory from here and trusts the shape, so a matrix that is shorter than its shape ends here: MathNet computes
+    // rows × columns in 32 bits and makes Dense(65536, 65537) with 65,536 elements.
+    private static ArgumentException Refusal<T>(Matrix<T> matrix) where T : unmanaged, IFloatingPointIeee754<T> =>
+        matrix.Storage is DenseColumnMajorMatrixStorage<T> dense
+            ? new ArgumentException(
+                $"A matrix {matrix.Shape()} has {(long)matrix.RowCount * matrix.ColumnCount} elements; this one has an array of {dense.Data.Length}. " +
+                $"An array holds at most {Array.MaxLength}.", nameof(matrix))
+            : new ArgumentException(
+                $"A dense matrix is needed, got {matrix.Shape()} stored as {matrix.Storage.GetType().Name}. Convert it once with Matrix<{typeof(T).Name}>.Build.DenseOfMatrix(m).",
+                nameof(matrix));
 
     /// <summary>The memory of one column of a dense matrix.</summary>
     internal static Span<T> ColumnSpan<T>(this Matrix<T> matrix, int column) where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels;
 
@@ -11,6 +13,12 @@ internal static class Processor
 
     /// <summary>Bytes of a core's second-level cache, data and code together; 512 KiB where the CPU does not say.</summary>
     public static int SecondLevelCacheBytes { get; } = CacheBytes(level: 2) ?? 512 * 1024;
+
+    /// <summary>The widest vectors that the CPU has and the runtime is allowed to use.</summary>
+    public static VectorWidth WidestVector =>
+        Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? VectorWidth.Bits512
+        : Avx2.IsSupported && Fma.IsSupported ? VectorWidth.Bits256
+        : VectorWidth.Bits128;
 
     // The CPU lists its caches one by one: Intel under leaf 4, AMD under leaf 0x8000001D, in the same form (the vendors' manuals, CPUID).
     private static int? CacheBytes(int level)

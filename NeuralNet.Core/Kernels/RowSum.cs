@@ -21,38 +21,51 @@ internal sealed unsafe class RowSum<T> : IParallelWork where T : unmanaged, IFlo
     private T* _matrix;
     private T* _sums;
     private T _beta;
+    private nint _stride;
     private int _rows, _columns, _pieceColumns;
 
-    /// <summary>Sums up.</summary>
+    /// <summary>Sums up a matrix without gaps between its columns.</summary>
     /// <param name="matrix">Y.</param>
     /// <param name="sums">s, one number a column.</param>
     /// <param name="beta">Factor of what s holds; with 0, s is not read.</param>
     public static void Run(ReadOnlySpan<T> matrix, Span<T> sums, T beta)
+    {
+        int rows = sums.IsEmpty ? 0 : matrix.Length / sums.Length;
+        Run(matrix, rows, rows, sums, beta);
+    }
+
+    /// <summary>Sums up.</summary>
+    /// <param name="matrix">Y.</param>
+    /// <param name="rows">Rows of Y, N; the sum of none is 0.</param>
+    /// <param name="stride">Elements from one column of Y to the next.</param>
+    /// <param name="sums">s, one number a column.</param>
+    /// <param name="beta">Factor of what s holds; with 0, s is not read.</param>
+    public static void Run(ReadOnlySpan<T> matrix, int rows, int stride, Span<T> sums, T beta)
     {
         fixed (T* pMatrix = matrix, pSums = sums)
         {
             RowSum<T> sum = _ofThread ??= new RowSum<T>();
             sum._matrix = pMatrix;
             sum._sums = pSums;
-            (sum._beta, sum._rows, sum._columns) = (beta, matrix.Length / sums.Length, sums.Length);
-            bool isShared = matrix.Length >= 2 * PieceLength;
-            sum._pieceColumns = isShared ? Math.Max(1, PieceLength / (sum._rows * Group)) * Group : sum._columns;
-            WorkerPool.Shared.Run(sum, ((sum._columns - 1) / sum._pieceColumns) + 1, isShared);
+            (sum._beta, sum._rows, sum._stride, sum._columns) = (beta, rows, stride, sums.Length);
+            bool isShared = (long)rows * sums.Length >= 2 * PieceLength;
+            sum._pieceColumns = isShared ? (int)Math.Max(1, PieceLength / ((long)rows * Group)) * Group : Math.Max(sums.Length, 1);
+            WorkerPool.Shared.Run(sum, (int)(((long)sums.Length + sum._pieceColumns - 1) / sum._pieceColumns), isShared);
         }
     }
 
     /// <inheritdoc/>
     public void Do(int piece)
     {
-        int first = piece * _pieceColumns, end = Math.Min(first + _pieceColumns, _columns);
+        int first = piece * _pieceColumns, end = first + Math.Min(_pieceColumns, _columns - first);
         for (int column = first; column < end; column += Group)
         {
             int count = Math.Min(Group, end - column);
-            if (SimdProvider.WidestVector == VectorWidth.Bits512)
+            if (Processor.WidestVector == VectorWidth.Bits512)
             {
                 SumOfGroup<Vector512<T>, Simd512<T>>(column, count);
             }
-            else if (SimdProvider.WidestVector == VectorWidth.Bits256)
+            else if (Processor.WidestVector == VectorWidth.Bits256)
             {
                 SumOfGroup<Vector256<T>, Simd256<T>>(column, count);
             }
@@ -69,8 +82,8 @@ internal sealed unsafe class RowSum<T> : IParallelWork where T : unmanaged, IFlo
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        T* c0 = _matrix + ((nint)column * _rows), c1 = c0 + ((nint)Math.Min(1, count - 1) * _rows);
-        T* c2 = c0 + ((nint)Math.Min(2, count - 1) * _rows), c3 = c0 + ((nint)Math.Min(3, count - 1) * _rows);
+        T* c0 = _matrix + (column * _stride), c1 = c0 + (Math.Min(1, count - 1) * _stride);
+        T* c2 = c0 + (Math.Min(2, count - 1) * _stride), c3 = c0 + (Math.Min(3, count - 1) * _stride);
         TVector s0 = default, s1 = default, s2 = default, s3 = default;
         int i = 0;
         for (; i <= _rows - TSimd.Count; i += TSimd.Count)

@@ -23,21 +23,22 @@ internal static class Rows
     /// <summary><c>Y_ij ← β·Y_ij + b_j</c>; with β = 0, Y is written and not read.</summary>
     /// <param name="matrix">Y.</param>
     /// <param name="rows">Rows of Y, N.</param>
+    /// <param name="columns">Columns of Y, M.</param>
     /// <param name="stride">Elements from one column of Y to the next.</param>
     /// <param name="beta">β.</param>
     /// <param name="row">b.</param>
-    public static void ScaleAndAdd<T>(Span<T> matrix, int rows, int stride, T beta, ReadOnlySpan<T> row)
+    public static unsafe void ScaleAndAdd<T>(T* matrix, int rows, int columns, nint stride, T beta, T* row)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (stride == 1 && beta == T.Zero)
         {
-            row.CopyTo(matrix);
+            new ReadOnlySpan<T>(row, columns).CopyTo(new Span<T>(matrix, columns));
             return;
         }
 
-        for (int j = 0; j < row.Length; j++)
+        for (int j = 0; j < columns; j++)
         {
-            Span<T> column = matrix.Slice(j * stride, rows);
+            var column = new Span<T>(matrix + (j * stride), rows);
             if (beta == T.Zero)
             {
                 column.Fill(row[j]);

@@ -46,7 +46,7 @@ internal sealed unsafe class Softmax<T> : IParallelWork where T : unmanaged, IFl
     public void Do(int piece)
     {
         int first = piece * PieceRows, end = Math.Min(first + PieceRows, _rows);
-        _losses[piece] = SimdProvider.WidestVector switch
+        _losses[piece] = Processor.WidestVector switch
         {
             VectorWidth.Bits512 => Losses<Vector512<T>, Simd512<T>>(first, end),
             VectorWidth.Bits256 => Losses<Vector256<T>, Simd256<T>>(first, end),

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.Providers.LinearAlgebra;
 using NeuralNet.Core.Kernels;
@@ -19,47 +18,34 @@ internal sealed class MathNetProvider(string name, string description, ILinearAl
     public override string Description => description;
 
     /// <inheritdoc/>
-    protected override void Gemm(
-        Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC,
-        ReadOnlySpan<float> bias) =>
-        Gemm(provider, transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, bias);
-
-    /// <inheritdoc/>
-    protected override void Gemm(
-        Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC,
-        ReadOnlySpan<double> bias) =>
-        Gemm(provider, transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, bias);
-
-    private static void Gemm<T>(
-        ILinearAlgebraProvider<T> provider, Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC,
-        ReadOnlySpan<T> bias)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private protected override void Gemm<T>(in Product<T> product)
     {
-        (int rowsA, int columnsA) = transposeA == Transpose.No ? (rows, inner) : (inner, rows);
-        (int rowsB, int columnsB) = transposeB == Transpose.No ? (inner, columns) : (columns, inner);
-        var product = new T[rows * columns];
-        provider.MatrixMultiplyWithUpdate(
-            ToMathNet(transposeA), ToMathNet(transposeB), alpha, WholeArray(a, rowsA, columnsA, strideA), rowsA, columnsA,
-            WholeArray(b, rowsB, columnsB, strideB), rowsB, columnsB, T.Zero, product);
+        (int rows, int columns, int inner) = (product.Rows, product.Columns, product.Inner);
+        (int rowsA, int columnsA) = product.TransposeA == Transpose.No ? (rows, inner) : (inner, rows);
+        (int rowsB, int columnsB) = product.TransposeB == Transpose.No ? (inner, columns) : (columns, inner);
+        var result = new T[rows * columns];
+
+        // MathNet's provider is one for each element type.
+        ((ILinearAlgebraProvider<T>)provider).MatrixMultiplyWithUpdate(
+            ToMathNet(product.TransposeA), ToMathNet(product.TransposeB), product.Alpha,
+            WholeArray(product.A, rowsA, columnsA, product.StrideA), rowsA, columnsA,
+            WholeArray(product.B, rowsB, columnsB, product.StrideB), rowsB, columnsB, T.Zero, result);
 
         for (int j = 0; j < columns; j++)
         {
-            ReadOnlySpan<T> source = product.AsSpan(j * rows, rows);
-            Span<T> target = c.Slice(j * strideC, rows);
-            if (beta == T.Zero)
+            ReadOnlySpan<T> source = result.AsSpan(j * rows, rows);
+            Span<T> target = product.C.Slice(j * product.StrideC, rows);
+            if (product.Beta == T.Zero)
             {
                 source.CopyTo(target);
             }
             else
             {
-                TensorPrimitives.MultiplyAdd(target, beta, source, target);
+                TensorPrimitives.MultiplyAdd(target, product.Beta, source, target);
             }
         }
 
-        Rows.AddToEach(c, rows, strideC, bias);
+        Rows.AddToEach(product.C, rows, product.StrideC, product.Bias);
     }
 
     private static MathNetTranspose ToMathNet(Transpose transpose) =>

@@ -1,7 +1,5 @@
 using MathNet.Numerics.Providers.LinearAlgebra;
 using NeuralNet.Core.Kernels;
-using NeuralNet.Core.Kernels.Native;
-using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Providers;
 
@@ -17,7 +15,8 @@ public static class MatrixProviders
     /// <summary>The environment variable that names the provider: <c>NEURALNET_PROVIDER</c>.</summary>
     public const string EnvironmentVariable = "NEURALNET_PROVIDER";
 
-    private static readonly Lock Gate = new();
+    // Whoever chooses or looks for a provider holds it; reading the choice takes no lock.
+    private static readonly Lock ChoiceLock = new();
     private static readonly Dictionary<string, MatrixProvider?> Found = [];
     private static volatile Choice? _choice;
 
@@ -45,7 +44,7 @@ public static class MatrixProviders
     public static void Use(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        lock (Gate)
+        lock (ChoiceLock)
         {
             _choice = Choose(name, "asked for by the program");
         }
@@ -54,7 +53,7 @@ public static class MatrixProviders
     /// <summary>The names of the providers that work on this machine.</summary>
     public static IReadOnlyList<string> Available()
     {
-        lock (Gate)
+        lock (ChoiceLock)
         {
             return [.. Names.Where(name => name != "auto" && Find(name) is not null)];
         }
@@ -62,7 +61,7 @@ public static class MatrixProviders
 
     private static Choice ChooseFromEnvironment()
     {
-        lock (Gate)
+        lock (ChoiceLock)
         {
             string? name = Environment.GetEnvironmentVariable(EnvironmentVariable);
             return _choice ??= string.IsNullOrWhiteSpace(name) ? Choose("auto", "") : Choose(name, $"asked for by {EnvironmentVariable}");

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NeuralNet.Benchmarks.Cases;
 using NeuralNet.Benchmarks.Measuring;
+using NeuralNet.Core.Kernels;
 using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Benchmarks.Limits;
@@ -20,7 +21,7 @@ internal static class ArithmeticPeak
     private const int ShortRepetitions = 4;
 
     /// <summary>GFLOP/s at the widest vectors that the runtime uses; the best of several runs, since this is a limit.</summary>
-    public static double Measure(Element element, int threads) => (element, SimdProvider.WidestVector) switch
+    public static double Measure(Element element, int threads) => (element, Processor.WidestVector) switch
     {
         (Element.Float, VectorWidth.Bits512) => Measure<Vector512<float>, float, Simd512<float>>(threads),
         (Element.Float, VectorWidth.Bits256) => Measure<Vector256<float>, float, Simd256<float>>(threads),

@@ -18,11 +18,11 @@ internal static unsafe class ElementwiseLoop<T, TOperation>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(TOperation operation, in Arrays<T> outputs, in Arrays<T> inputs, int length)
     {
-        if (SimdProvider.WidestVector == VectorWidth.Bits512)
+        if (Processor.WidestVector == VectorWidth.Bits512)
         {
             Loop<Vector512<T>, Simd512<T>>(operation, outputs, inputs, length);
         }
-        else if (SimdProvider.WidestVector == VectorWidth.Bits256)
+        else if (Processor.WidestVector == VectorWidth.Bits256)
         {
             Loop<Vector256<T>, Simd256<T>>(operation, outputs, inputs, length);
         }

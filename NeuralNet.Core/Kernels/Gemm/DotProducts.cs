@@ -47,8 +47,8 @@ internal sealed unsafe class DotProducts<T, TVector, TSimd> : IParallelWork
     /// <inheritdoc/>
     public void Do(int piece)
     {
-        int end = Math.Min((piece + 1) * RunsPerPiece, _longCount);
-        for (int i = piece * RunsPerPiece; i < end; i += LongRuns)
+        int first = piece * RunsPerPiece, end = first + Math.Min(RunsPerPiece, _longCount - first);
+        for (int i = first; i < end; i += LongRuns)
         {
             for (int j = 0; j < _shortCount; j += ShortRuns)
             {

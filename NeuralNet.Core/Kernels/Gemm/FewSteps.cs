@@ -47,7 +47,7 @@ internal sealed unsafe class FewSteps<T, TVector, TSimd> : IParallelWork
     /// <inheritdoc/>
     public void Do(int piece)
     {
-        int first = piece * _pieceColumns, end = Math.Min(first + _pieceColumns, _columns);
+        int first = piece * _pieceColumns, end = first + Math.Min(_pieceColumns, _columns - first);
         switch (_steps)
         {
             case 1:

@@ -14,6 +14,9 @@ internal readonly unsafe struct Operand<T>(T* data, nint stride, bool isStepCont
     /// <summary>Elements from one stored column to the next.</summary>
     public nint Stride => stride;
 
+    /// <summary>The factor of the same shape that starts a number of elements further on.</summary>
+    public Operand<T> From(nint offset) => new(data + offset, stride, isStepContiguous);
+
     /// <summary>The same factor, seen the other way where it is a single run of memory: one index with steps apart, or one step.</summary>
     /// <param name="count">Rows of op(A), or columns of op(B).</param>
     /// <param name="steps">Steps of the sum.</param>

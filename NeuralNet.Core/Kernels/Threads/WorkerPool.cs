@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using NeuralNet.Core.Kernels.Native;
 
@@ -13,7 +14,8 @@ namespace NeuralNet.Core.Kernels.Threads;
 /// allocation. Each thread starts with a range of pieces of its own, the same one each time, so that what it wrote in one pass it finds
 /// in its cache in the next; one that is done takes from the others' ranges, so a core that is slow or busy does fewer. Results must
 /// not depend on who does which piece; then they are the same at any number of threads. One caller at a time has the workers; another
-/// that comes meanwhile, or from inside a piece, does its work alone.
+/// that comes meanwhile, or from inside a piece, does its work alone. A piece that throws does not end the others: the work is done on
+/// pinned memory, so the caller gets the first exception when every thread has left it.
 /// </remarks>
 internal sealed class WorkerPool : IDisposable
 {
@@ -24,26 +26,43 @@ internal sealed class WorkerPool : IDisposable
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
 
     private readonly SemaphoreSlim _wake = new(0);
+    private readonly SemaphoreSlim _unpark = new(0);
     private readonly int _workers;
     private readonly long[] _tickets;
+    private int _threads;
+    private int _parked;
     private int _isTaken;
     private bool _started;
     private volatile bool _isDisposed;
     private IParallelWork? _work;
+    private Exception? _failure;
     private Counters _counters;
 
     /// <summary>A pool for a number of threads, the caller's included. They start with the first work.</summary>
     public WorkerPool(int threads)
     {
         _workers = Math.Max(threads, 1) - 1;
-        _tickets = new long[(Threads + 1) * TicketSpacing];
+        _threads = _workers + 1;
+        _tickets = new long[(_threads + 1) * TicketSpacing];
     }
 
     /// <summary>The pool that all kernels share: as many threads as the process has processors.</summary>
     public static WorkerPool Shared { get; } = new(Environment.ProcessorCount);
 
-    /// <summary>Threads that work, the caller's included.</summary>
-    public int Threads => _workers + 1;
+    /// <summary>Threads that work, the caller's included: from 1 to what the pool was made for. Those beyond sleep until they are wanted again.</summary>
+    public int Threads
+    {
+        get => _threads;
+        set
+        {
+            Volatile.Write(ref _threads, value);
+            int parked = Interlocked.Exchange(ref _parked, 0);
+            if (parked > 0)
+            {
+                _unpark.Release(parked);
+            }
+        }
+    }
 
     /// <summary>Does all pieces and returns when they are done.</summary>
     /// <param name="work">The work.</param>
@@ -51,7 +70,7 @@ internal sealed class WorkerPool : IDisposable
     /// <param name="isWorthSharing">Whether there is enough to do for more than one thread; otherwise the caller does it all.</param>
     public void Run(IParallelWork work, int pieces, bool isWorthSharing = true)
     {
-        if (!isWorthSharing || _workers == 0 || pieces < 2 || _isDisposed || Interlocked.Exchange(ref _isTaken, 1) == 1)
+        if (!isWorthSharing || _threads == 1 || pieces < 2 || _isDisposed || Interlocked.Exchange(ref _isTaken, 1) == 1)
         {
             for (int piece = 0; piece < pieces; piece++)
             {
@@ -76,6 +95,7 @@ internal sealed class WorkerPool : IDisposable
     {
         _isDisposed = true;
         _wake.Release(_workers + 1);
+        _unpark.Release(_workers + 1);
     }
 
     private void Share(IParallelWork work, int pieces)
@@ -88,9 +108,11 @@ internal sealed class WorkerPool : IDisposable
         _work = work;
         _counters.Done = 0;
         _counters.CallerProcessor = ThreadPlacement.CurrentProcessor;
-        for (int thread = 0; thread < Threads; thread++)
+        int threads = _threads;
+        for (int thread = 0; thread <= _workers; thread++)
         {
-            long first = (long)pieces * thread / Threads, end = (long)pieces * (thread + 1) / Threads;
+            // The ranges of threads that do not take part are empty.
+            long first = thread < threads ? (long)pieces * thread / threads : 0, end = thread < threads ? (long)pieces * (thread + 1) / threads : 0;
             Volatile.Write(ref TicketOf(thread), (end << 32) | first);
         }
 
@@ -110,6 +132,12 @@ internal sealed class WorkerPool : IDisposable
                 Thread.Yield(); // The worker that has the last piece may have lost its core.
             }
         }
+
+        if (_failure is { } failure)
+        {
+            _failure = null;
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 
     // The thread's own range first, then those of the others. A claimed piece that is not done keeps the caller waiting, so until the
@@ -117,9 +145,9 @@ internal sealed class WorkerPool : IDisposable
     private void ClaimPieces(int thread)
     {
         int done = 0;
-        for (int i = 0; i < Threads; i++)
+        for (int i = 0; i <= _workers; i++)
         {
-            done += ClaimPieces(ref TicketOf((thread + i) % Threads));
+            done += ClaimPieces(ref TicketOf((thread + i) % (_workers + 1)));
         }
 
         if (done > 0)
@@ -138,7 +166,16 @@ internal sealed class WorkerPool : IDisposable
             long ticket = Interlocked.Increment(ref ticketOfRange) - 1;
             if (HasPieces(ticket))
             {
-                _work!.Do((int)ticket);
+                try
+                {
+                    _work!.Do((int)ticket);
+                }
+                catch (Exception exception)
+                {
+                    // It is the caller's to see, whichever thread it came to; the first is kept.
+                    Interlocked.CompareExchange(ref _failure, exception, null);
+                }
+
                 done++;
             }
         }
@@ -166,6 +203,12 @@ internal sealed class WorkerPool : IDisposable
         int worksSeen = 0;
         while (!_isDisposed)
         {
+            if (thread >= Volatile.Read(ref _threads))
+            {
+                Park(thread);
+                idleSince = Stopwatch.GetTimestamp();
+            }
+
             int works = Volatile.Read(ref _counters.Works);
             if (works != worksSeen)
             {
@@ -190,6 +233,16 @@ internal sealed class WorkerPool : IDisposable
 
                 idleSince = Stopwatch.GetTimestamp();
             }
+        }
+    }
+
+    // Announce first, look again after, as before sleep.
+    private void Park(int thread)
+    {
+        Interlocked.Increment(ref _parked);
+        if (thread >= Volatile.Read(ref _threads) && !_isDisposed)
+        {
+            _unpark.Wait();
         }
     }
 

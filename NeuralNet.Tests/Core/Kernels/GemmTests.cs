@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core.Kernels;
 using NeuralNet.Core.Kernels.Simd;
 using NeuralNet.Core.Kernels.Threads;
 using NeuralNet.Core.Providers;
@@ -26,7 +27,7 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     [OneTimeSetUp]
     public void MakeProvider()
     {
-        if (width > SimdProvider.WidestVector)
+        if (width > Processor.WidestVector)
         {
             Assert.Ignore($"This CPU, or its settings, have no {(int)width}-bit vectors.");
         }
@@ -47,9 +48,9 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
         {
             foreach ((double alpha, double beta) in (ReadOnlySpan<(double, double)>)[(1, 0), (1, 1), (0, 1), (-0.5, 2), (0, 0)])
             {
-                Check(new Product<T>(ta, tb, size, other, another, alpha, beta));
-                Check(new Product<T>(ta, tb, other, size, another, alpha, beta));
-                Check(new Product<T>(ta, tb, other, another, size, alpha, beta));
+                Check(new RandomProduct<T>(ta, tb, size, other, another, alpha, beta));
+                Check(new RandomProduct<T>(ta, tb, other, size, another, alpha, beta));
+                Check(new RandomProduct<T>(ta, tb, other, another, size, alpha, beta));
             }
         }
     }
@@ -69,8 +70,8 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     {
         foreach ((Transpose ta, Transpose tb) in Transposes)
         {
-            Check(new Product<T>(ta, tb, rows, columns, inner, 1, 0));
-            Check(new Product<T>(ta, tb, rows, columns, inner, 1.5, 1));
+            Check(new RandomProduct<T>(ta, tb, rows, columns, inner, 1, 0));
+            Check(new RandomProduct<T>(ta, tb, rows, columns, inner, 1.5, 1));
         }
     }
 
@@ -82,8 +83,8 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     {
         foreach ((Transpose ta, Transpose tb) in Transposes)
         {
-            Check(new Product<T>(ta, tb, rows, columns, inner, 1, 0, gap: 3));
-            Check(new Product<T>(ta, tb, rows, columns, inner, 1, 1, gap: 1));
+            Check(new RandomProduct<T>(ta, tb, rows, columns, inner, 1, 0, gap: 3));
+            Check(new RandomProduct<T>(ta, tb, rows, columns, inner, 1, 1, gap: 1));
         }
     }
 
@@ -96,7 +97,7 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     {
         foreach ((Transpose ta, Transpose tb) in Transposes)
         {
-            var product = new Product<T>(ta, tb, rows, columns, inner, 1, 0);
+            var product = new RandomProduct<T>(ta, tb, rows, columns, inner, 1, 0);
             product.C.AsSpan().Fill(T.NaN);
             product.Run(_provider);
             product.C.All(T.IsFinite).ShouldBeTrue();
@@ -114,11 +115,11 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     {
         foreach ((Transpose ta, Transpose tb) in Transposes)
         {
-            Check(new Product<T>(ta, tb, rows, columns, inner, 1, 0, bias: true));
-            Check(new Product<T>(ta, tb, rows, columns, inner, -0.5, 2, bias: true));
-            Check(new Product<T>(ta, tb, rows, columns, inner, 1, 1, gap: 2, bias: true));
-            Check(new Product<T>(ta, tb, rows, columns, inner, 1, 0, gap: 2, bias: true));
-            var unread = new Product<T>(ta, tb, rows, columns, inner, 1, 0, bias: true);
+            Check(new RandomProduct<T>(ta, tb, rows, columns, inner, 1, 0, bias: true));
+            Check(new RandomProduct<T>(ta, tb, rows, columns, inner, -0.5, 2, bias: true));
+            Check(new RandomProduct<T>(ta, tb, rows, columns, inner, 1, 1, gap: 2, bias: true));
+            Check(new RandomProduct<T>(ta, tb, rows, columns, inner, 1, 0, gap: 2, bias: true));
+            var unread = new RandomProduct<T>(ta, tb, rows, columns, inner, 1, 0, bias: true);
             unread.C.AsSpan().Fill(T.NaN);
             unread.Run(_provider);
             unread.C.All(T.IsFinite).ShouldBeTrue();
@@ -133,7 +134,7 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     {
         foreach ((Transpose ta, Transpose tb) in Transposes)
         {
-            var product = new Product<T>(ta, tb, rows, columns, inner, 1, 0);
+            var product = new RandomProduct<T>(ta, tb, rows, columns, inner, 1, 0);
             product.SetA(0, inner - 1, T.NaN);
             product.SetB(inner - 1, columns - 1, T.PositiveInfinity);
             product.Run(_provider);
@@ -163,7 +164,7 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
             foreach (int threads in (ReadOnlySpan<int>)[1, 2, 3, 8])
             {
                 using var pool = new WorkerPool(threads);
-                var product = new Product<T>(ta, tb, rows, columns, inner, 1, 1);
+                var product = new RandomProduct<T>(ta, tb, rows, columns, inner, 1, 1);
                 product.Run(new SimdProvider(width, pool));
                 first ??= product.C;
                 product.C.AsSpan().SequenceEqual(first).ShouldBeTrue($"{threads} threads");
@@ -174,8 +175,8 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     [Test]
     public void Multiply_SteadyState_AllocatesNothing()
     {
-        var large = new Product<T>(Transpose.Yes, Transpose.No, 200, 100, 300, 1, 0);
-        var small = new Product<T>(Transpose.No, Transpose.Yes, 5, 4, 3, 1, 0);
+        var large = new RandomProduct<T>(Transpose.Yes, Transpose.No, 200, 100, 300, 1, 0);
+        var small = new RandomProduct<T>(Transpose.No, Transpose.Yes, 5, 4, 3, 1, 0);
         Allocation.OfProcess(() =>
         {
             large.Run(_provider);
@@ -186,12 +187,12 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
     [Test]
     public void Multiply_SeveralCallersAtOnce_EachGetsItsOwnResult()
     {
-        var reference = new Product<T>(Transpose.No, Transpose.No, 150, 120, 90, 1, 0);
+        var reference = new RandomProduct<T>(Transpose.No, Transpose.No, 150, 120, 90, 1, 0);
         reference.Run(_provider);
         bool[] equal = new bool[8];
         Thread[] threads = [.. Enumerable.Range(0, equal.Length).Select(index => new Thread(() =>
         {
-            var product = new Product<T>(Transpose.No, Transpose.No, 150, 120, 90, 1, 0);
+            var product = new RandomProduct<T>(Transpose.No, Transpose.No, 150, 120, 90, 1, 0);
             equal[index] = true;
             for (int run = 0; run < 30; run++)
             {
@@ -204,7 +205,7 @@ internal sealed class GemmTests<T>(VectorWidth width) where T : unmanaged, IFloa
         equal.ShouldAllBe(isEqual => isEqual);
     }
 
-    private void Check(Product<T> product)
+    private void Check(RandomProduct<T> product)
     {
         double[] expected = product.Expected(out double[] bounds);
         T[] before = [.. product.C];

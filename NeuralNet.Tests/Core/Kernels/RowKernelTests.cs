@@ -31,6 +31,17 @@ internal sealed class RowKernelTests<T> where T : unmanaged, IFloatingPointIeee7
         }
     }
 
+    [Test]
+    public void RowSum_NoRowsOrNoColumns_LeavesBetaTimesTheSums()
+    {
+        T[] sums = [T.One, T.NegativeOne];
+        RowSum<T>.Run([], sums, T.One);
+        sums.ShouldBe([T.One, T.NegativeOne]);
+        RowSum<T>.Run([], sums, T.Zero);
+        sums.ShouldBe([T.Zero, T.Zero]);
+        RowSum<T>.Run([], [], T.One);
+    }
+
     [TestCase(1, 3, 1)]
     [TestCase(9, 20, 5)]
     [TestCase(40, 150, 37)]

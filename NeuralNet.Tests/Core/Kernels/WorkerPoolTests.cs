@@ -50,6 +50,63 @@ internal sealed class WorkerPoolTests
         work.Done.ShouldAllBe(count => count == 2);
     }
 
+    [Test]
+    public void Run_APieceThrows_CallerGetsItAfterAllPiecesAreDone([Values(0, 1, 5)] int failing)
+    {
+        using var pool = new WorkerPool(2);
+        for (int run = 0; run < 20; run++)
+        {
+            var work = new Failing(6, failing);
+            Should.Throw<InvalidDataException>(() => pool.Run(work, 6)).Message.ShouldBe($"piece {failing}");
+            work.Left.ShouldBe(6);
+        }
+
+        var counts = new Counts(50);
+        pool.Run(counts, 50);
+        counts.Done.ShouldAllBe(count => count == 1);
+    }
+
+    [Test]
+    public void Threads_ChangedBetweenRuns_DoesEachPieceOnce()
+    {
+        using var pool = new WorkerPool(4);
+        var work = new Counts(50);
+        int run = 0;
+        foreach (int threads in (ReadOnlySpan<int>)[4, 2, 1, 3, 4, 2, 4])
+        {
+            pool.Threads = threads;
+            for (int i = 0; i < 20; i++)
+            {
+                Thread.Sleep(i == 10 ? 2 : 0); // Once longer than workers spin.
+                pool.Run(work, 50);
+                run++;
+                work.Done.ShouldAllBe(count => count == run);
+            }
+        }
+    }
+
+    private sealed class Failing(int pieces, int failing) : IParallelWork
+    {
+        private int _left;
+
+        public int Left => Volatile.Read(ref _left);
+
+        public void Do(int piece)
+        {
+            piece.ShouldBeLessThan(pieces);
+            if (piece != failing)
+            {
+                Thread.Sleep(1); // Still at work when the other has failed.
+            }
+
+            Interlocked.Increment(ref _left);
+            if (piece == failing)
+            {
+                throw new InvalidDataException($"piece {piece}");
+            }
+        }
+    }
+
     private sealed class Counts(int pieces) : IParallelWork
     {
         public int[] Done { get; } = new int[pieces];

@@ -1,3 +1,4 @@
+using NeuralNet.Core;
 using NeuralNet.Core.Providers;
 using NeuralNet.Tests.Core.Kernels;
 using NeuralNet.Tests.Support;
@@ -25,26 +26,26 @@ internal sealed class MatrixProviderTests(string name)
     public void Multiply_InnerIsZero_ScalesTheResult() => Provider.With(name, () =>
     {
         double[] c = [1, 2, 3, 4];
-        MatrixProviders.Active.Multiply<double>(Transpose.No, Transpose.No, 2, 2, 0, 1, [], 2, [], 0, 0.5, c, 2);
+        MatrixProduct.Multiply<double>(Transpose.No, Transpose.No, 2, 2, 0, 1, [], 2, [], 0, 0.5, c, 2);
         c.ShouldBe([0.5, 1, 1.5, 2]);
     });
 
     [Test]
     public void Multiply_ResultIsEmpty_DoesNothing() => Provider.With(name, () =>
     {
-        MatrixProviders.Active.Multiply<float>(Transpose.No, Transpose.No, 0, 3, 2, 1, [], 0, new float[6], 2, 0, [], 0);
-        MatrixProviders.Active.Multiply<float>(Transpose.No, Transpose.No, 3, 0, 2, 1, new float[6], 3, [], 2, 0, [], 3);
+        MatrixProduct.Multiply<float>(Transpose.No, Transpose.No, 0, 3, 2, 1, [], 0, new float[6], 2, 0, [], 0);
+        MatrixProduct.Multiply<float>(Transpose.No, Transpose.No, 3, 0, 2, 1, new float[6], 3, [], 2, 0, [], 3);
     });
 
     [Test]
     public void Multiply_SpanTooShort_NamesTheOperandAndItsShape() => Provider.With(name, () =>
-        Should.Throw<ArgumentException>(() => MatrixProviders.Active.Multiply<float>(
+        Should.Throw<ArgumentException>(() => MatrixProduct.Multiply<float>(
             Transpose.No, Transpose.No, 2, 2, 2, 1, new float[3], 2, new float[4], 2, 0, new float[4], 2))
             .Message.ShouldBe("A is stored as [2×2] with 2 elements from column to column, which 3 elements do not hold."));
 
     [Test]
     public void Multiply_StrideSmallerThanColumn_NamesTheOperand() => Provider.With(name, () =>
-        Should.Throw<ArgumentException>(() => MatrixProviders.Active.Multiply<float>(
+        Should.Throw<ArgumentException>(() => MatrixProduct.Multiply<float>(
             Transpose.No, Transpose.No, 2, 2, 2, 1, new float[4], 2, new float[4], 2, 0, new float[4], 1))
             .Message.ShouldStartWith("C is stored as [2×2] with 1 elements"));
 
@@ -59,7 +60,7 @@ internal sealed class MatrixProviderTests(string name)
                     foreach ((double alpha, double beta, int gap, bool bias) in
                         (ReadOnlySpan<(double, double, int, bool)>)[(1, 0, 0, false), (2, 1, 0, false), (-1, 0.5, 2, true), (1, 0, 0, true)])
                     {
-                        var product = new Product<T>(ta, tb, rows, columns, inner, alpha, beta, gap, bias);
+                        var product = new RandomProduct<T>(ta, tb, rows, columns, inner, alpha, beta, gap, bias);
                         double[] expected = product.Expected(out double[] bounds);
                         product.Run(MatrixProviders.Active);
                         product.ShouldBeWithin(expected, bounds);

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using NeuralNet.Core.Providers;
+using NeuralNet.Core.Kernels;
 
-namespace NeuralNet.Core.Kernels.Native;
+namespace NeuralNet.Core.Providers;
 
 /// <summary>Products by the CBLAS interface (32-bit integers) of a library of the system: MKL or OpenBLAS.</summary>
 /// <remarks>The library is loaded by name at run time and stays loaded; nothing of it is shipped or linked.</remarks>
@@ -94,33 +94,26 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     }
 
     /// <inheritdoc/>
-    protected override void Gemm(
-        Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        float alpha, ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, float beta, Span<float> c, int strideC,
-        ReadOnlySpan<float> bias)
+    private protected override void Gemm<T>(in Product<T> product)
     {
-        fixed (float* pa = a, pb = b, pc = c)
+        int transposeA = ToCblas(product.TransposeA), transposeB = ToCblas(product.TransposeB);
+        fixed (T* a = product.A, b = product.B, c = product.C)
         {
-            _sgemm(
-                ColumnMajor, ToCblas(transposeA), ToCblas(transposeB), rows, columns, inner, alpha, pa, strideA, pb, strideB, beta, pc, strideC);
+            if (typeof(T) == typeof(float))
+            {
+                _sgemm(
+                    ColumnMajor, transposeA, transposeB, product.Rows, product.Columns, product.Inner, float.CreateTruncating(product.Alpha),
+                    (float*)a, product.StrideA, (float*)b, product.StrideB, float.CreateTruncating(product.Beta), (float*)c, product.StrideC);
+            }
+            else
+            {
+                _dgemm(
+                    ColumnMajor, transposeA, transposeB, product.Rows, product.Columns, product.Inner, double.CreateTruncating(product.Alpha),
+                    (double*)a, product.StrideA, (double*)b, product.StrideB, double.CreateTruncating(product.Beta), (double*)c, product.StrideC);
+            }
         }
 
-        Rows.AddToEach(c, rows, strideC, bias);
-    }
-
-    /// <inheritdoc/>
-    protected override void Gemm(
-        Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
-        double alpha, ReadOnlySpan<double> a, int strideA, ReadOnlySpan<double> b, int strideB, double beta, Span<double> c, int strideC,
-        ReadOnlySpan<double> bias)
-    {
-        fixed (double* pa = a, pb = b, pc = c)
-        {
-            _dgemm(
-                ColumnMajor, ToCblas(transposeA), ToCblas(transposeB), rows, columns, inner, alpha, pa, strideA, pb, strideB, beta, pc, strideC);
-        }
-
-        Rows.AddToEach(c, rows, strideC, bias);
+        Rows.AddToEach(product.C, product.Rows, product.StrideC, product.Bias);
     }
 
     // MKL's GNU layer expects the symbols of GNU's OpenMP to be there for all libraries, which the runtime's own loading does not do.

@@ -5,7 +5,7 @@ using NeuralNet.Tests.Support;
 namespace NeuralNet.Tests.Core.Kernels;
 
 /// <summary>One product with random factors, and what it should give.</summary>
-internal sealed class Product<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal sealed class RandomProduct<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly double Epsilon = typeof(T) == typeof(float) ? 1.2e-7 : 2.3e-16;
 
@@ -22,7 +22,7 @@ internal sealed class Product<T> where T : unmanaged, IFloatingPointIeee754<T>
     private readonly int _strideA;
     private readonly int _strideB;
 
-    public Product(Transpose ta, Transpose tb, int rows, int columns, int inner, double alpha, double beta, int gap = 0, bool bias = false)
+    public RandomProduct(Transpose ta, Transpose tb, int rows, int columns, int inner, double alpha, double beta, int gap = 0, bool bias = false)
     {
         (_ta, _tb, _rows, _columns, _inner, _alpha, _beta) = (ta, tb, rows, columns, inner, alpha, beta);
         var random = new Random((rows * 10007) + (columns * 101) + inner);
@@ -45,8 +45,23 @@ internal sealed class Product<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     public void SetB(int step, int column, T value) => _b[IndexB(step, column)] = value;
 
-    public void Run(MatrixProvider provider) => provider.Multiply(
-        _ta, _tb, _rows, _columns, _inner, T.CreateTruncating(_alpha), _a, _strideA, _b, _strideB, T.CreateTruncating(_beta), C, StrideC, _bias);
+    public void Run(MatrixProvider provider) => provider.Multiply(new Product<T>
+    {
+        TransposeA = _ta,
+        TransposeB = _tb,
+        Rows = _rows,
+        Columns = _columns,
+        Inner = _inner,
+        Alpha = T.CreateTruncating(_alpha),
+        A = _a,
+        StrideA = _strideA,
+        B = _b,
+        StrideB = _strideB,
+        Beta = T.CreateTruncating(_beta),
+        C = C,
+        StrideC = StrideC,
+        Bias = _bias,
+    });
 
     /// <summary>The result in twice the precision, and how far the kernels' may be from it: (k + 3)·ε·Σ|a|·|b| and as much for β·C and the bias.</summary>
     public double[] Expected(out double[] bounds)
