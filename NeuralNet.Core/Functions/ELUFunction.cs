@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
 
@@ -15,28 +16,9 @@ public readonly struct ELUFunction<T>(T alpha) : IElementwiseFunction<T> where T
     public string LocalGradient(string x, string y) => $@"\mathbf{{1}}[{x} > 0] + ({y} + {Latex.Number(alpha)})\,\mathbf{{1}}[{x} \le 0]";
 
     /// <inheritdoc/>
-    public void Forward(ReadOnlySpan<T> x, Span<T> y)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            y[i] = x[i] > T.Zero ? x[i] : alpha * ExponentialMinusOne(x[i]);
-        }
-    }
+    public void Forward(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, ExponentialLinear<T>>.Run(y, default, x, alpha);
 
     /// <inheritdoc/>
-    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            downstream[i] = x[i] > T.Zero ? upstream[i] : upstream[i] * (y[i] + alpha);
-        }
-    }
-
-    /// <summary><c>e^x − 1</c> with all its digits near 0, where the plain difference cancels (Higham 2002, section 1.14.1).</summary>
-    private static T ExponentialMinusOne(T x)
-    {
-        T exponential = T.Exp(x);
-        T difference = exponential - T.One;
-        return difference == T.Zero ? x : difference == -T.One ? difference : difference * x / T.Log(exponential);
-    }
+    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream) =>
+        ElementwisePass<T, ExponentialLinearBackward<T>>.Run(downstream, x, upstream, alpha);
 }

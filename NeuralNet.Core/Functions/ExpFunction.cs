@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
 
@@ -14,9 +14,9 @@ public readonly struct ExpFunction<T> : IElementwiseFunction<T> where T : unmana
     public string LocalGradient(string x, string y) => y;
 
     /// <inheritdoc/>
-    public void Forward(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Exp(x, y);
+    public void Forward(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Exponentiate<T>>.Run(y, default, x);
 
     /// <inheritdoc/>
     public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream) =>
-        TensorPrimitives.Multiply(upstream, y, downstream);
+        ElementwisePass<T, Multiply<T>>.Run(downstream, y, upstream);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
 
@@ -15,20 +16,9 @@ public readonly struct LeakyReLUFunction<T>(T slope) : IElementwiseFunction<T> w
     public string LocalGradient(string x, string y) => $@"\mathbf{{1}}[{x} > 0] + {Latex.Number(slope)}\,\mathbf{{1}}[{x} \le 0]";
 
     /// <inheritdoc/>
-    public void Forward(ReadOnlySpan<T> x, Span<T> y)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            y[i] = x[i] > T.Zero ? x[i] : slope * x[i];
-        }
-    }
+    public void Forward(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, LeakyRectify<T>>.Run(y, default, x, slope);
 
     /// <inheritdoc/>
-    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            downstream[i] = x[i] > T.Zero ? upstream[i] : slope * upstream[i];
-        }
-    }
+    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> upstream, Span<T> downstream) =>
+        ElementwisePass<T, LeakyRectifyBackward<T>>.Run(downstream, x, upstream, slope);
 }

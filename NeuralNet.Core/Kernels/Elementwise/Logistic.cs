@@ -16,7 +16,16 @@ internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmana
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
+        target = Of<TVector, TSimd>(source);
+    }
+
+    /// <summary><c>σ(x)</c> for the operations that have it within them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Of<TVector, TSimd>(TVector x)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
         TVector one = TSimd.Create(T.One);
-        target = TSimd.Divide(one, TSimd.Add(one, TSimd.Exp(TSimd.Subtract(default, source))));
+        return TSimd.Divide(one, TSimd.Add(one, TSimd.Exp(TSimd.Subtract(default, x))));
     }
 }
