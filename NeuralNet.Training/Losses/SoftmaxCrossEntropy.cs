@@ -44,7 +44,7 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T, ReadOnlyMemory<int>> where 
 
     /// <inheritdoc/>
     protected override T ForwardCore(Matrix<T> prediction, ReadOnlyMemory<int> target, Matrix<T> kept) =>
-        Softmax<T>.CrossEntropy(prediction.AsSpan(), target.Span, kept.AsSpan());
+        SoftmaxCrossEntropyKernel<T>.Run(prediction.AsSpan(), target.Span, kept.AsSpan());
 
     /// <inheritdoc/>
     protected override void BackwardCore(T upstream, Matrix<T> kept, Matrix<T> gradient) =>
