@@ -4,7 +4,7 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>target ← source·s·(1 + x·(1 − s))</c> with <c>s = σ(x)</c>: upstream through a SiLU whose input x was second.</summary>
+/// <summary><c>target ← source·(σ(x) + x·σ′(x))</c>: upstream through a SiLU whose input x was second.</summary>
 internal readonly struct SigmoidLinearBackward<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -19,9 +19,8 @@ internal readonly struct SigmoidLinearBackward<T> : IElementwiseOperation<T> whe
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector one = TSimd.Constant(1);
         TVector x = TSimd.Clamp(second, TSimd.Constant(-1000), TSimd.Constant(1000));
-        TVector s = Logistic<T>.Of<TVector, TSimd>(x);
-        target = TSimd.Multiply(source, TSimd.Multiply(s, TSimd.MultiplyAdd(x, TSimd.Subtract(one, s), one)));
+        TVector s = LogisticSlope<T, TVector, TSimd>.Of(x, out TVector slope);
+        target = TSimd.Multiply(source, TSimd.MultiplyAdd(x, slope, s));
     }
 }

@@ -4,7 +4,7 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>target ← source·s·(1 + x·(1 − s)·(2u)′)</c> with <c>s = σ(2u)</c>: upstream through a GELU in its form with tanh whose input x was second.</summary>
+/// <summary><c>target ← source·(σ(2u) + x·σ′(2u)·(2u)′)</c>: upstream through a GELU in its form with tanh whose input x was second.</summary>
 /// <remarks>See <see cref="TanhGaussianLinear{T}"/>.</remarks>
 internal readonly struct TanhGaussianLinearBackward<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -20,14 +20,12 @@ internal readonly struct TanhGaussianLinearBackward<T> : IElementwiseOperation<T
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector one = TSimd.Constant(1);
         TVector x = TSimd.Clamp(second, TSimd.Constant(-40), TSimd.Constant(40));
         TVector square = TSimd.Multiply(x, x);
         TVector slope = TSimd.Constant(TanhGaussianLinear<T>.Slope);
         TVector cubic = TSimd.MultiplyAdd(TSimd.Constant(0.044715 * TanhGaussianLinear<T>.Slope), square, slope);
         TVector derivative = TSimd.MultiplyAdd(TSimd.Constant(3 * 0.044715 * TanhGaussianLinear<T>.Slope), square, slope);
-        TVector s = Logistic<T>.Of<TVector, TSimd>(TSimd.Multiply(x, cubic));
-        TVector inner = TSimd.Multiply(TSimd.Multiply(x, TSimd.Subtract(one, s)), derivative);
-        target = TSimd.Multiply(source, TSimd.MultiplyAdd(s, inner, s));
+        TVector s = LogisticSlope<T, TVector, TSimd>.Of(TSimd.Multiply(x, cubic), out TVector logisticSlope);
+        target = TSimd.Multiply(source, TSimd.MultiplyAdd(TSimd.Multiply(x, logisticSlope), derivative, s));
     }
 }
