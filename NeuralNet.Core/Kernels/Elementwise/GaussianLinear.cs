@@ -4,7 +4,9 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>target ← source·Φ(source)</c> with the normal distribution Φ: GELU, computed as <c>max(0, x) − |x|·Φ(−|x|)</c>, which cancels nowhere.</summary>
+/// <summary>
+/// <c>target ← source·Φ(source)</c> with the normal distribution Φ: GELU, computed as <c>max(0, x) − |x|·Φ(−|x|)</c>, which cancels nowhere.
+/// </summary>
 /// <remarks>Source: Hendrycks and Gimpel (2016), section 2. All digits also far below zero.</remarks>
 internal readonly struct GaussianLinear<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -116,7 +116,7 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T> where T : un
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> PowerOfTwo(Vector128<T> exponent)
     {
-        // 1.5 times the value of the last place's end brings a whole number into the lowest bits, from where it goes into the exponent's.
+        // Adding 1.5·2^23 or 1.5·2^52 brings a whole number into the lowest bits, and a shift takes it to the exponent's.
         return typeof(T) == typeof(float)
             ? (((exponent.AsSingle() + Vector128.Create(12582912f)).AsInt32() << 23) + Vector128<float>.One.AsInt32()).As<int, T>()
             : (((exponent.AsDouble() + Vector128.Create(6755399441055744d)).AsInt64() << 52) + Vector128<double>.One.AsInt64()).As<long, T>();

@@ -111,7 +111,7 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T> where T : un
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> PowerOfTwo(Vector256<T> exponent)
     {
-        // 1.5 times the value of the last place's end brings a whole number into the lowest bits, from where it goes into the exponent's.
+        // Adding 1.5·2^23 or 1.5·2^52 brings a whole number into the lowest bits, and a shift takes it to the exponent's.
         return typeof(T) == typeof(float)
             ? (((exponent.AsSingle() + Vector256.Create(12582912f)).AsInt32() << 23) + Vector256<float>.One.AsInt32()).As<int, T>()
             : (((exponent.AsDouble() + Vector256.Create(6755399441055744d)).AsInt64() << 52) + Vector256<double>.One.AsInt64()).As<long, T>();
