@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
 
@@ -26,28 +27,9 @@ public sealed class ELU<T>(double alpha = 1) : Function<T> where T : unmanaged, 
     public override string LocalGradient(string x = "x", string y = "y") => $@"\mathbf{{1}}[{x} > 0] + ({y} + {Latex.Number(_alpha)})\,\mathbf{{1}}[{x} \le 0]";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            y[i] = x[i] > T.Zero ? x[i] : _alpha * ExponentialMinusOne(x[i]);
-        }
-    }
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, ExponentialLinear<T>>.Run(new(_alpha), y, x);
 
     /// <inheritdoc/>
-    protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            downstream[i] = x[i] > T.Zero ? upstream[i] : upstream[i] * (y[i] + _alpha);
-        }
-    }
-
-    /// <summary><c>e^x − 1</c> with all its digits near 0, where the plain difference cancels (Higham 2002, section 1.14.1).</summary>
-    private static T ExponentialMinusOne(T x)
-    {
-        T exponential = T.Exp(x);
-        T difference = exponential - T.One;
-        return difference == T.Zero ? x : difference == -T.One ? difference : difference * x / T.Log(exponential);
-    }
+    protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
+        ElementwisePass<T, ExponentialLinearBackward<T>>.Run(new(_alpha), downstream, upstream, x);
 }

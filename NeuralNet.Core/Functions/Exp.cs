@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
 
@@ -17,9 +17,9 @@ public sealed class Exp<T> : Function<T> where T : unmanaged, IFloatingPointIeee
     public override string LocalGradient(string x = "x", string y = "y") => y;
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Exp(x, y);
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Exponentiate<T>>.Run(default, y, x);
 
     /// <inheritdoc/>
     protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
-        TensorPrimitives.Multiply(upstream, y, downstream);
+        ElementwisePass<T, Multiply<T>>.Run(default, downstream, upstream, y);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
 
@@ -26,20 +27,9 @@ public sealed class LeakyReLU<T>(double slope = 0.01) : Function<T> where T : un
     public override string LocalGradient(string x = "x", string y = "y") => $@"\mathbf{{1}}[{x} > 0] + {Latex.Number(_slope)}\,\mathbf{{1}}[{x} \le 0]";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            y[i] = x[i] > T.Zero ? x[i] : _slope * x[i];
-        }
-    }
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, LeakyRectify<T>>.Run(new(_slope), y, x);
 
     /// <inheritdoc/>
-    protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            downstream[i] = x[i] > T.Zero ? upstream[i] : _slope * upstream[i];
-        }
-    }
+    protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
+        ElementwisePass<T, LeakyRectifyBackward<T>>.Run(new(_slope), downstream, upstream, x);
 }

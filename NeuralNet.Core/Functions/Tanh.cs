@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
 
@@ -17,21 +18,9 @@ public sealed class Tanh<T> : Function<T> where T : unmanaged, IFloatingPointIee
     public override string LocalGradient(string x = "x", string y = "y") => $"1 - {y}^2";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y)
-    {
-        // Not TensorPrimitives.Tanh: in runs of floats it loses the digits near 0 (tanh 0 = −6e-8).
-        for (int i = 0; i < x.Length; i++)
-        {
-            y[i] = T.Tanh(x[i]);
-        }
-    }
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, HyperbolicTangent<T>>.Run(default, y, x);
 
     /// <inheritdoc/>
-    protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            downstream[i] = upstream[i] * ((T.One - y[i]) * (T.One + y[i]));
-        }
-    }
+    protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
+        ElementwisePass<T, TanhBackward<T>>.Run(default, downstream, upstream, y);
 }

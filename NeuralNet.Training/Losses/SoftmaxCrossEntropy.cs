@@ -49,7 +49,7 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T, ReadOnlyMemory<int>> where 
     protected override T ForwardCore(Matrix<T> prediction, ReadOnlyMemory<int> target, Cache<T> cache)
     {
         Matrix<T> difference = cache.Buffer(DifferenceBuffer, prediction.RowCount, prediction.ColumnCount);
-        T loss = Softmax<T>.CrossEntropy(prediction.AsSpan(), target.Span, difference.AsSpan());
+        T loss = SoftmaxCrossEntropyKernel<T>.Run(prediction.AsSpan(), target.Span, difference.AsSpan());
         cache.Keep(this, difference);
         return loss;
     }

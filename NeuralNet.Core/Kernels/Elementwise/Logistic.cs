@@ -16,7 +16,16 @@ internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmana
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
+        outputs.First = Of<TVector, TSimd>(inputs.First);
+    }
+
+    /// <summary><c>σ(x)</c> for the operations that have it within them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Of<TVector, TSimd>(TVector x)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
         TVector one = TSimd.Create(T.One);
-        outputs.First = TSimd.Divide(one, TSimd.Add(one, TSimd.Exp(TSimd.Subtract(default, inputs.First))));
+        return TSimd.Divide(one, TSimd.Add(one, TSimd.Exp(TSimd.Subtract(default, x))));
     }
 }

@@ -20,6 +20,9 @@ internal unsafe interface ISimd<TVector, T> where T : unmanaged, IFloatingPointI
     /// <summary>All elements the same.</summary>
     static abstract TVector Create(T value);
 
+    /// <summary>All elements a constant of the code, rounded to the element type.</summary>
+    static abstract TVector Constant(double value);
+
     /// <summary>Reads a whole vector.</summary>
     static abstract TVector Load(T* source);
 
@@ -53,7 +56,28 @@ internal unsafe interface ISimd<TVector, T> where T : unmanaged, IFloatingPointI
     /// <summary>The larger of each two; NaN where one of them is.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
-    /// <summary><c>e^x</c>; some tens of instructions.</summary>
+    /// <summary>The value where it lies between the bounds, else the nearer bound; NaN stays NaN.</summary>
+    static abstract TVector Clamp(TVector value, TVector low, TVector high);
+
+    /// <summary><c>|x|</c>.</summary>
+    static abstract TVector Abs(TVector value);
+
+    /// <summary>The magnitude of one with the sign of another, also that of a zero.</summary>
+    static abstract TVector CopySign(TVector magnitude, TVector sign);
+
+    /// <summary>A mask that is set where <c>a &gt; b</c>; not set where one of them is NaN.</summary>
+    static abstract TVector GreaterThan(TVector a, TVector b);
+
+    /// <summary>The first value where the mask is set, the second elsewhere.</summary>
+    static abstract TVector Select(TVector mask, TVector set, TVector notSet);
+
+    /// <summary><c>2^n</c> for whole n whose power is a normal number.</summary>
+    static abstract TVector PowerOfTwo(TVector exponent);
+
+    /// <summary><c>x·2^n</c> for whole n and x near 1, rounded once, also where the result is subnormal or infinite.</summary>
+    static abstract TVector Scale(TVector value, TVector exponent);
+
+    /// <summary><c>e^x</c> to about 1 unit in the last place, e^0 = 1 exactly; some tens of instructions.</summary>
     static abstract TVector Exp(TVector value);
 
     /// <summary>The natural logarithm; some tens of instructions.</summary>
@@ -70,4 +94,7 @@ internal unsafe interface ISimd<TVector, T> where T : unmanaged, IFloatingPointI
 
     /// <summary>The sum of all elements.</summary>
     static abstract T Sum(TVector value);
+
+    /// <summary>The largest of all elements; NaN where one of them is.</summary>
+    static abstract T Max(TVector value);
 }

@@ -20,6 +20,12 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T> where T : un
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Constant(double value) => typeof(T) == typeof(float)
+        ? Vector512.Create((float)value).As<float, T>()
+        : Vector512.Create(value).As<double, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(T* source) => Vector512.Load(source);
 
     /// <inheritdoc/>
@@ -82,9 +88,38 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T> where T : un
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Exp(Vector512<T> value) => typeof(T) == typeof(float)
-        ? Vector512.Exp(value.AsSingle()).As<float, T>()
-        : Vector512.Exp(value.AsDouble()).As<double, T>();
+    public static Vector512<T> Clamp(Vector512<T> value, Vector512<T> low, Vector512<T> high) =>
+        Vector512.MinNative(high, Vector512.MaxNative(low, value)); // Of a NaN and a number, the CPU returns the second.
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Abs(Vector512<T> value) => Vector512.Abs(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> CopySign(Vector512<T> magnitude, Vector512<T> sign) => Vector512.CopySign(magnitude, sign);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> GreaterThan(Vector512<T> a, Vector512<T> b) => Vector512.GreaterThan(a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Select(Vector512<T> mask, Vector512<T> set, Vector512<T> notSet) => Vector512.ConditionalSelect(mask, set, notSet);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> PowerOfTwo(Vector512<T> exponent) => Scale(Vector512<T>.One, exponent);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Scale(Vector512<T> value, Vector512<T> exponent) => typeof(T) == typeof(float)
+        ? Avx512F.Scale(value.AsSingle(), exponent.AsSingle()).As<float, T>()
+        : Avx512F.Scale(value.AsDouble(), exponent.AsDouble()).As<double, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Exp(Vector512<T> value) => Exponential<T, Vector512<T>, Simd512<T>>.Exp(value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -111,4 +146,8 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T> where T : un
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector512<T> value) => Vector512.Sum(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Max(Vector512<T> value) => Simd256<T>.Max(Vector256.Max(value.GetLower(), value.GetUpper()));
 }

@@ -1,0 +1,21 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Core.Kernels.Simd;
+
+namespace NeuralNet.Core.Kernels.Elementwise;
+
+/// <summary><c>y ← e^x</c>.</summary>
+internal readonly struct Exponentiate<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static int PieceLength => 2 * 1024;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        outputs.First = TSimd.Exp(inputs.First);
+    }
+}

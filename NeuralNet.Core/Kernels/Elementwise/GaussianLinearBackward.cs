@@ -1,0 +1,28 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Core.Kernels.Simd;
+
+namespace NeuralNet.Core.Kernels.Elementwise;
+
+/// <summary><c>y ← x·(Φ(x) + x·φ(x))</c> with the normal distribution and its density: upstream through a GELU whose input x was s.</summary>
+internal readonly struct GaussianLinearBackward<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static int PieceLength => 2 * 1024;
+
+    /// <inheritdoc/>
+    public static int Inputs => 2;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        TVector a = TSimd.Clamp(TSimd.Abs(inputs.Second), default, NormalTail<T, TVector, TSimd>.Farthest);
+        TVector tail = NormalTail<T, TVector, TSimd>.Of(a, out TVector exponential);
+        TVector distribution = TSimd.Select(TSimd.GreaterThan(inputs.Second, default), TSimd.Subtract(TSimd.Constant(1), tail), tail);
+        TVector density = TSimd.Multiply(TSimd.Constant(0.39894228040143267794), exponential); // 1/√(2π)
+        outputs.First = TSimd.Multiply(inputs.First, TSimd.MultiplyAdd(TSimd.CopySign(a, inputs.Second), density, distribution));
+    }
+}

@@ -1,0 +1,23 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Core.Kernels.Simd;
+
+namespace NeuralNet.Core.Kernels.Elementwise;
+
+/// <summary><c>y ← tanh x = −t / (2 + t)</c> with <c>t = e^(−2·|x|) − 1</c>, and the sign of the x.</summary>
+/// <remarks>All digits near 0, where tanh x is x; ±1 exactly far out.</remarks>
+internal readonly struct HyperbolicTangent<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static int PieceLength => 2 * 1024;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        TVector t = Exponential<T, TVector, TSimd>.ExpMinusOne(TSimd.Multiply(TSimd.Constant(-2), TSimd.Abs(inputs.First)));
+        outputs.First = TSimd.CopySign(TSimd.Divide(t, TSimd.Add(TSimd.Constant(2), t)), inputs.First);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Core.Kernels.Simd;
+
+namespace NeuralNet.Core.Kernels.Elementwise;
+
+/// <summary><c>y ← x</c> where it is positive, <c>factor·x</c> elsewhere.</summary>
+/// <param name="factor">The factor.</param>
+internal readonly struct LeakyRectify<T>(T factor) : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        outputs.First = TSimd.Select(TSimd.GreaterThan(inputs.First, default), inputs.First, TSimd.Multiply(TSimd.Create(factor), inputs.First));
+    }
+}

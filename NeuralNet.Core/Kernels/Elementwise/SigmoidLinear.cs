@@ -1,0 +1,24 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Core.Kernels.Simd;
+
+namespace NeuralNet.Core.Kernels.Elementwise;
+
+/// <summary><c>y ← x·σ(x)</c>: SiLU, also called swish.</summary>
+/// <remarks>Source: Elfwing, Uchibe and Doya (2018), equation 5. 0 below −88 (float) or −709 (double), where e^−x is infinite.</remarks>
+internal readonly struct SigmoidLinear<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static int PieceLength => 2 * 1024;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        // Far below zero σ is 0, and minus infinity must not be multiplied by it.
+        TVector x = TSimd.Max(inputs.First, TSimd.Constant(-1000));
+        outputs.First = TSimd.Multiply(x, Logistic<T>.Of<TVector, TSimd>(x));
+    }
+}

@@ -1,0 +1,23 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Core.Kernels.Simd;
+
+namespace NeuralNet.Core.Kernels.Samples;
+
+/// <summary><c>target ← e^(first − a)</c>, <c>state ← state + target</c>.</summary>
+internal readonly struct ExpStep<T> : IColumnStep<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static bool Writes => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TVector, TSimd>(ref TVector state, TVector first, TVector second, TVector a, TVector b)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        TVector exponential = TSimd.Exp(TSimd.Subtract(first, a));
+        state = TSimd.Add(state, exponential);
+        return exponential;
+    }
+}
