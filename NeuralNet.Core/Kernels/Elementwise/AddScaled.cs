@@ -13,10 +13,11 @@ internal readonly struct AddScaled<T>(T factor) : IElementwiseOperation<T> where
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        outputs.First = TSimd.MultiplyAdd(TSimd.Create(factor), inputs.First, outputs.First);
+        first = TSimd.MultiplyAdd(TSimd.Create(factor), input, first);
     }
 }

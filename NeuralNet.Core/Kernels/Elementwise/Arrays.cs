@@ -1,7 +1,7 @@
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary>Where up to four arrays of a pass begin; null where there are fewer.</summary>
-internal readonly unsafe struct Arrays<T>(T* first, T* second = null, T* third = null, T* fourth = null)
+/// <summary>Where up to three arrays of a pass begin; null where there are fewer.</summary>
+internal readonly unsafe struct Arrays<T>(T* first, T* second = null, T* third = null)
     where T : unmanaged
 {
     /// <summary>The first array.</summary>
@@ -13,13 +13,9 @@ internal readonly unsafe struct Arrays<T>(T* first, T* second = null, T* third =
     /// <summary>The third array.</summary>
     public readonly T* Third = third;
 
-    /// <summary>The fourth array.</summary>
-    public readonly T* Fourth = fourth;
-
     /// <summary>The same arrays some elements further on; those that are not there stay null.</summary>
     public Arrays<T> From(int element) => new(
         First + element,
         Second is null ? null : Second + element,
-        Third is null ? null : Third + element,
-        Fourth is null ? null : Fourth + element);
+        Third is null ? null : Third + element);
 }

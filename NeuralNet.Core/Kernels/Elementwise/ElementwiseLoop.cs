@@ -12,109 +12,74 @@ internal static unsafe class ElementwiseLoop<T, TOperation>
 {
     /// <summary>Does the operation.</summary>
     /// <param name="operation">The operation with its factors.</param>
-    /// <param name="outputs">What is written.</param>
-    /// <param name="inputs">What is only read.</param>
+    /// <param name="y">What is written.</param>
+    /// <param name="x">What is only read.</param>
     /// <param name="length">Elements of each.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(TOperation operation, in Arrays<T> outputs, in Arrays<T> inputs, int length)
+    public static void Run(TOperation operation, Arrays<T> y, Arrays<T> x, int length)
     {
         if (Processor.WidestVector == VectorWidth.Bits512)
         {
-            Loop<Vector512<T>, Simd512<T>>(operation, outputs, inputs, length);
+            Loop<Vector512<T>, Simd512<T>>(operation, y.First, y.Second, y.Third, x.First, x.Second, x.Third, length);
         }
         else if (Processor.WidestVector == VectorWidth.Bits256)
         {
-            Loop<Vector256<T>, Simd256<T>>(operation, outputs, inputs, length);
+            Loop<Vector256<T>, Simd256<T>>(operation, y.First, y.Second, y.Third, x.First, x.Second, x.Third, length);
         }
         else
         {
-            Loop<Vector128<T>, Simd128<T>>(operation, outputs, inputs, length);
+            Loop<Vector128<T>, Simd128<T>>(operation, y.First, y.Second, y.Third, x.First, x.Second, x.Third, length);
         }
     }
 
-    // The pointers are copied into locals: the arrays are written through pointers, so fields would be read anew for each vector.
+    // Pointers and no structures of them: the arrays are written through pointers, so fields would be read anew for each vector.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Loop<TVector, TSimd>(TOperation operation, in Arrays<T> outputs, in Arrays<T> inputs, int length)
+    private static void Loop<TVector, TSimd>(TOperation operation, T* y1, T* y2, T* y3, T* x1, T* x2, T* x3, int length)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        Arrays<T> y = outputs, x = inputs;
         int i = 0;
         for (; i <= length - TSimd.Count; i += TSimd.Count)
         {
-            Lanes<TVector> written = default, read = default;
-            if (TOperation.ReadsOutputs)
-            {
-                Load<TVector, TSimd>(y, TOperation.Outputs, i, ref written);
-            }
-
-            Load<TVector, TSimd>(x, TOperation.Inputs, i, ref read);
-            operation.Apply<TVector, TSimd>(ref written, read);
-            TSimd.Store(y.First + i, written.First);
+            TVector first = TOperation.ReadsOutputs ? TSimd.Load(y1 + i) : default;
+            TVector second = TOperation.ReadsOutputs && TOperation.Outputs > 1 ? TSimd.Load(y2 + i) : default;
+            TVector third = TOperation.ReadsOutputs && TOperation.Outputs > 2 ? TSimd.Load(y3 + i) : default;
+            TVector input = TOperation.Inputs > 0 ? TSimd.Load(x1 + i) : default;
+            TVector secondInput = TOperation.Inputs > 1 ? TSimd.Load(x2 + i) : default;
+            TVector thirdInput = TOperation.Inputs > 2 ? TSimd.Load(x3 + i) : default;
+            operation.Apply<TVector, TSimd>(ref first, ref second, ref third, input, secondInput, thirdInput);
+            TSimd.Store(y1 + i, first);
             if (TOperation.Outputs > 1)
             {
-                TSimd.Store(y.Second + i, written.Second);
+                TSimd.Store(y2 + i, second);
             }
 
             if (TOperation.Outputs > 2)
             {
-                TSimd.Store(y.Third + i, written.Third);
-            }
-
-            if (TOperation.Outputs > 3)
-            {
-                TSimd.Store(y.Fourth + i, written.Fourth);
+                TSimd.Store(y3 + i, third);
             }
         }
 
         if (i < length)
         {
             TVector mask = TSimd.Mask(length - i);
-            Lanes<TVector> written = default, read = default;
-            if (TOperation.ReadsOutputs)
-            {
-                Load<TVector, TSimd>(y, TOperation.Outputs, i, mask, ref written);
-            }
-
-            Load<TVector, TSimd>(x, TOperation.Inputs, i, mask, ref read);
-            operation.Apply<TVector, TSimd>(ref written, read);
-            TSimd.Store(y.First + i, written.First, mask);
+            TVector first = TOperation.ReadsOutputs ? TSimd.Load(y1 + i, mask) : default;
+            TVector second = TOperation.ReadsOutputs && TOperation.Outputs > 1 ? TSimd.Load(y2 + i, mask) : default;
+            TVector third = TOperation.ReadsOutputs && TOperation.Outputs > 2 ? TSimd.Load(y3 + i, mask) : default;
+            TVector input = TOperation.Inputs > 0 ? TSimd.Load(x1 + i, mask) : default;
+            TVector secondInput = TOperation.Inputs > 1 ? TSimd.Load(x2 + i, mask) : default;
+            TVector thirdInput = TOperation.Inputs > 2 ? TSimd.Load(x3 + i, mask) : default;
+            operation.Apply<TVector, TSimd>(ref first, ref second, ref third, input, secondInput, thirdInput);
+            TSimd.Store(y1 + i, first, mask);
             if (TOperation.Outputs > 1)
             {
-                TSimd.Store(y.Second + i, written.Second, mask);
+                TSimd.Store(y2 + i, second, mask);
             }
 
             if (TOperation.Outputs > 2)
             {
-                TSimd.Store(y.Third + i, written.Third, mask);
-            }
-
-            if (TOperation.Outputs > 3)
-            {
-                TSimd.Store(y.Fourth + i, written.Fourth, mask);
+                TSimd.Store(y3 + i, third, mask);
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<TVector, TSimd>(in Arrays<T> arrays, int count, int i, ref Lanes<TVector> lanes)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector, T>
-    {
-        lanes.First = count > 0 ? TSimd.Load(arrays.First + i) : default;
-        lanes.Second = count > 1 ? TSimd.Load(arrays.Second + i) : default;
-        lanes.Third = count > 2 ? TSimd.Load(arrays.Third + i) : default;
-        lanes.Fourth = count > 3 ? TSimd.Load(arrays.Fourth + i) : default;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<TVector, TSimd>(in Arrays<T> arrays, int count, int i, TVector mask, ref Lanes<TVector> lanes)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector, T>
-    {
-        lanes.First = count > 0 ? TSimd.Load(arrays.First + i, mask) : default;
-        lanes.Second = count > 1 ? TSimd.Load(arrays.Second + i, mask) : default;
-        lanes.Third = count > 2 ? TSimd.Load(arrays.Third + i, mask) : default;
-        lanes.Fourth = count > 3 ? TSimd.Load(arrays.Fourth + i, mask) : default;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Core.Kernels.Threads;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
@@ -82,7 +83,8 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
             _operation, _outputs.From(first), _inputs.From(first), Math.Min(TOperation.PieceLength, _length - first));
     }
 
-    private static void Run(TOperation operation, in Arrays<T> outputs, in Arrays<T> inputs, int length)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run(TOperation operation, Arrays<T> outputs, Arrays<T> inputs, int length)
     {
         if (length < 2 * TOperation.PieceLength)
         {
@@ -90,20 +92,30 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
             return;
         }
 
+        Share(operation, outputs, inputs, length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Share(TOperation operation, Arrays<T> outputs, Arrays<T> inputs, int length)
+    {
         ElementwisePass<T, TOperation> pass = _ofThread ??= new ElementwisePass<T, TOperation>();
         (pass._operation, pass._outputs, pass._inputs, pass._length) = (operation, outputs, inputs, length);
         WorkerPool.Shared.Run(pass, ((length - 1) / TOperation.PieceLength) + 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ThrowUnlessDeclared(int outputs, int inputs)
     {
         if (TOperation.Outputs != outputs || TOperation.Inputs != inputs)
         {
-            throw new InvalidOperationException(
-                $"{typeof(TOperation).Name} writes {TOperation.Outputs} arrays and reads {TOperation.Inputs} others, given are {outputs} and {inputs}.");
+            ThrowCounts(outputs, inputs);
         }
     }
 
+    private static void ThrowCounts(int outputs, int inputs) => throw new InvalidOperationException(
+        $"{typeof(TOperation).Name} writes {TOperation.Outputs} arrays and reads {TOperation.Inputs} others, given are {outputs} and {inputs}.");
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ThrowIfDiffers(int length, int other)
     {
         if (other != length)

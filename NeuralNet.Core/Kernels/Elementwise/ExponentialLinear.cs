@@ -13,11 +13,12 @@ internal readonly struct ExponentialLinear<T>(T factor) : IElementwiseOperation<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector below = TSimd.Multiply(TSimd.Create(factor), Exponential<T, TVector, TSimd>.ExpMinusOne(inputs.First));
-        outputs.First = TSimd.Select(TSimd.GreaterThan(default, inputs.First), below, inputs.First);
+        TVector below = TSimd.Multiply(TSimd.Create(factor), Exponential<T, TVector, TSimd>.ExpMinusOne(input));
+        first = TSimd.Select(TSimd.GreaterThan(default, input), below, input);
     }
 }

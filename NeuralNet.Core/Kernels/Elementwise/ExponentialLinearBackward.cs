@@ -17,11 +17,12 @@ internal readonly struct ExponentialLinearBackward<T>(T factor) : IElementwiseOp
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector below = TSimd.Multiply(inputs.First, TSimd.Multiply(TSimd.Create(factor), TSimd.Exp(inputs.Second)));
-        outputs.First = TSimd.Select(TSimd.GreaterThan(inputs.Second, default), inputs.First, below);
+        TVector below = TSimd.Multiply(input, TSimd.Multiply(TSimd.Create(factor), TSimd.Exp(secondInput)));
+        first = TSimd.Select(TSimd.GreaterThan(secondInput, default), input, below);
     }
 }

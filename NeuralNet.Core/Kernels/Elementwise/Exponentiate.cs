@@ -12,10 +12,11 @@ internal readonly struct Exponentiate<T> : IElementwiseOperation<T> where T : un
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        outputs.First = TSimd.Exp(inputs.First);
+        first = TSimd.Exp(input);
     }
 }

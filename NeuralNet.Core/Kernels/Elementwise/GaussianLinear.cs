@@ -15,12 +15,13 @@ internal readonly struct GaussianLinear<T> : IElementwiseOperation<T> where T : 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector a = TSimd.Clamp(TSimd.Abs(inputs.First), default, NormalTail<T, TVector, TSimd>.Farthest);
+        TVector a = TSimd.Clamp(TSimd.Abs(input), default, NormalTail<T, TVector, TSimd>.Farthest);
         TVector tail = NormalTail<T, TVector, TSimd>.Of(a, out _);
-        outputs.First = TSimd.Subtract(TSimd.Rectify(inputs.First), TSimd.Multiply(a, tail));
+        first = TSimd.Subtract(TSimd.Rectify(input), TSimd.Multiply(a, tail));
     }
 }

@@ -15,14 +15,15 @@ internal readonly struct GaussianLinearBackward<T> : IElementwiseOperation<T> wh
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector a = TSimd.Clamp(TSimd.Abs(inputs.Second), default, NormalTail<T, TVector, TSimd>.Farthest);
+        TVector a = TSimd.Clamp(TSimd.Abs(secondInput), default, NormalTail<T, TVector, TSimd>.Farthest);
         TVector tail = NormalTail<T, TVector, TSimd>.Of(a, out TVector exponential);
-        TVector distribution = TSimd.Select(TSimd.GreaterThan(inputs.Second, default), TSimd.Subtract(TSimd.Constant(1), tail), tail);
+        TVector distribution = TSimd.Select(TSimd.GreaterThan(secondInput, default), TSimd.Subtract(TSimd.Constant(1), tail), tail);
         TVector density = TSimd.Multiply(TSimd.Constant(0.39894228040143267794), exponential); // 1/√(2π)
-        outputs.First = TSimd.Multiply(inputs.First, TSimd.MultiplyAdd(TSimd.CopySign(a, inputs.Second), density, distribution));
+        first = TSimd.Multiply(input, TSimd.MultiplyAdd(TSimd.CopySign(a, secondInput), density, distribution));
     }
 }

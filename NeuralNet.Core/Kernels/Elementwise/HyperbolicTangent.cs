@@ -13,11 +13,12 @@ internal readonly struct HyperbolicTangent<T> : IElementwiseOperation<T> where T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector t = Exponential<T, TVector, TSimd>.ExpMinusOne(TSimd.Multiply(TSimd.Constant(-2), TSimd.Abs(inputs.First)));
-        outputs.First = TSimd.CopySign(TSimd.Divide(t, TSimd.Add(TSimd.Constant(2), t)), inputs.First);
+        TVector t = Exponential<T, TVector, TSimd>.ExpMinusOne(TSimd.Multiply(TSimd.Constant(-2), TSimd.Abs(input)));
+        first = TSimd.CopySign(TSimd.Divide(t, TSimd.Add(TSimd.Constant(2), t)), input);
     }
 }

@@ -15,19 +15,26 @@ internal interface IElementwiseOperation<T> where T : unmanaged, IFloatingPointI
     /// <summary>Elements in a piece of work: enough to be worth handing to another thread, few enough to share evenly.</summary>
     static virtual int PieceLength => 16 * 1024;
 
-    /// <summary>How many arrays are written, 1 to 4; by default one.</summary>
+    /// <summary>How many arrays are written, 1 to 3; by default one.</summary>
     static virtual int Outputs => 1;
 
     /// <summary>Whether the old content of the arrays that are written is needed; by default it is not, and then it is not read.</summary>
     static virtual bool ReadsOutputs => false;
 
-    /// <summary>How many arrays are read and not written, 0 to 4; by default one.</summary>
+    /// <summary>How many arrays are read and not written, 0 to 3; by default one.</summary>
     static virtual int Inputs => 1;
 
     /// <summary>One vector of elements.</summary>
-    /// <param name="outputs">What is written; the old content where <see cref="ReadsOutputs"/>, otherwise undefined.</param>
-    /// <param name="inputs">What is read only.</param>
-    void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    /// <remarks>Parameters of their own and no structure of vectors: the JIT keeps these in registers, and a structure of up to 64 bytes
+    /// a field in memory. Those that are not there are undefined and cost nothing.</remarks>
+    /// <param name="first">The first array that is written; the old content where <see cref="ReadsOutputs"/>, otherwise undefined.</param>
+    /// <param name="second">The second array that is written, likewise.</param>
+    /// <param name="third">The third array that is written, likewise.</param>
+    /// <param name="input">The first array that is read only.</param>
+    /// <param name="secondInput">The second array that is read only.</param>
+    /// <param name="thirdInput">The third array that is read only.</param>
+    void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>;
 }

@@ -10,10 +10,11 @@ internal readonly struct LeakyRectify<T>(T factor) : IElementwiseOperation<T> wh
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        outputs.First = TSimd.Select(TSimd.GreaterThan(inputs.First, default), inputs.First, TSimd.Multiply(TSimd.Create(factor), inputs.First));
+        first = TSimd.Select(TSimd.GreaterThan(input, default), input, TSimd.Multiply(TSimd.Create(factor), input));
     }
 }

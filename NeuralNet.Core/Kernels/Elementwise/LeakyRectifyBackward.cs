@@ -13,10 +13,11 @@ internal readonly struct LeakyRectifyBackward<T>(T factor) : IElementwiseOperati
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        outputs.First = TSimd.Select(TSimd.GreaterThan(inputs.Second, default), inputs.First, TSimd.Multiply(TSimd.Create(factor), inputs.First));
+        first = TSimd.Select(TSimd.GreaterThan(secondInput, default), input, TSimd.Multiply(TSimd.Create(factor), input));
     }
 }

@@ -12,11 +12,12 @@ internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmana
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        outputs.First = Of<TVector, TSimd>(inputs.First);
+        first = Of<TVector, TSimd>(input);
     }
 
     /// <summary><c>σ(x)</c> for the operations that have it within them.</summary>

@@ -17,11 +17,12 @@ internal readonly struct MomentumUpdate<T>(T factor, T momentum) : IElementwiseO
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        outputs.Second = TSimd.MultiplyAdd(TSimd.Create(momentum), outputs.Second, inputs.First);
-        outputs.First = TSimd.MultiplyAdd(TSimd.Create(factor), outputs.Second, outputs.First);
+        second = TSimd.MultiplyAdd(TSimd.Create(momentum), second, input);
+        first = TSimd.MultiplyAdd(TSimd.Create(factor), second, first);
     }
 }

@@ -9,10 +9,11 @@ internal readonly struct Rectify<T> : IElementwiseOperation<T> where T : unmanag
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        outputs.First = TSimd.Rectify(inputs.First);
+        first = TSimd.Rectify(input);
     }
 }

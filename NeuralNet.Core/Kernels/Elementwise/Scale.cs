@@ -10,10 +10,11 @@ internal readonly struct Scale<T>(T factor) : IElementwiseOperation<T> where T :
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        outputs.First = TSimd.Multiply(TSimd.Create(factor), inputs.First);
+        first = TSimd.Multiply(TSimd.Create(factor), input);
     }
 }

@@ -12,11 +12,12 @@ internal readonly struct SigmoidBackward<T> : IElementwiseOperation<T> where T :
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector one = TSimd.Create(T.One);
-        outputs.First = TSimd.Multiply(inputs.First, TSimd.Multiply(TSimd.Subtract(one, inputs.Second), inputs.Second));
+        first = TSimd.Multiply(input, TSimd.Multiply(TSimd.Subtract(one, secondInput), secondInput));
     }
 }

@@ -13,12 +13,13 @@ internal readonly struct SigmoidLinear<T> : IElementwiseOperation<T> where T : u
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         // Far below zero σ is 0, and minus infinity must not be multiplied by it.
-        TVector x = TSimd.Max(inputs.First, TSimd.Constant(-1000));
-        outputs.First = TSimd.Multiply(x, Logistic<T>.Of<TVector, TSimd>(x));
+        TVector x = TSimd.Max(input, TSimd.Constant(-1000));
+        first = TSimd.Multiply(x, Logistic<T>.Of<TVector, TSimd>(x));
     }
 }

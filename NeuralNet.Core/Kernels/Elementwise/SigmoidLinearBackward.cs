@@ -15,12 +15,13 @@ internal readonly struct SigmoidLinearBackward<T> : IElementwiseOperation<T> whe
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector x = TSimd.Clamp(inputs.Second, TSimd.Constant(-1000), TSimd.Constant(1000));
+        TVector x = TSimd.Clamp(secondInput, TSimd.Constant(-1000), TSimd.Constant(1000));
         TVector s = LogisticSlope<T, TVector, TSimd>.Of(x, out TVector slope);
-        outputs.First = TSimd.Multiply(inputs.First, TSimd.MultiplyAdd(x, slope, s));
+        first = TSimd.Multiply(input, TSimd.MultiplyAdd(x, slope, s));
     }
 }

@@ -12,11 +12,12 @@ internal readonly struct Softplus<T> : IElementwiseOperation<T> where T : unmana
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector exponential = TSimd.Exp(TSimd.Subtract(default, TSimd.Abs(inputs.First)));
-        outputs.First = TSimd.Add(TSimd.Rectify(inputs.First), LogOnePlus<T, TVector, TSimd>.Of(exponential));
+        TVector exponential = TSimd.Exp(TSimd.Subtract(default, TSimd.Abs(input)));
+        first = TSimd.Add(TSimd.Rectify(input), LogOnePlus<T, TVector, TSimd>.Of(exponential));
     }
 }

@@ -15,10 +15,11 @@ internal readonly struct SoftplusBackward<T> : IElementwiseOperation<T> where T 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        outputs.First = TSimd.Multiply(inputs.First, Logistic<T>.Of<TVector, TSimd>(inputs.Second));
+        first = TSimd.Multiply(input, Logistic<T>.Of<TVector, TSimd>(secondInput));
     }
 }

@@ -16,14 +16,15 @@ internal readonly struct TanhGaussianLinear<T> : IElementwiseOperation<T> where 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         // At −40 σ(2u) has long been 0, which infinity must not be multiplied by, and nothing overflows on the way to it.
-        TVector x = TSimd.Clamp(inputs.First, TSimd.Constant(-40), TSimd.Constant(40));
+        TVector x = TSimd.Clamp(input, TSimd.Constant(-40), TSimd.Constant(40));
         TVector cubic = TSimd.MultiplyAdd(TSimd.Constant(0.044715 * Slope), TSimd.Multiply(x, x), TSimd.Constant(Slope));
         TVector s = Logistic<T>.Of<TVector, TSimd>(TSimd.Multiply(x, cubic));
-        outputs.First = TSimd.Multiply(TSimd.Max(inputs.First, TSimd.Constant(-40)), s);
+        first = TSimd.Multiply(TSimd.Max(input, TSimd.Constant(-40)), s);
     }
 }

@@ -16,16 +16,17 @@ internal readonly struct TanhGaussianLinearBackward<T> : IElementwiseOperation<T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector x = TSimd.Clamp(inputs.Second, TSimd.Constant(-40), TSimd.Constant(40));
+        TVector x = TSimd.Clamp(secondInput, TSimd.Constant(-40), TSimd.Constant(40));
         TVector square = TSimd.Multiply(x, x);
         TVector slope = TSimd.Constant(TanhGaussianLinear<T>.Slope);
         TVector cubic = TSimd.MultiplyAdd(TSimd.Constant(0.044715 * TanhGaussianLinear<T>.Slope), square, slope);
         TVector derivative = TSimd.MultiplyAdd(TSimd.Constant(3 * 0.044715 * TanhGaussianLinear<T>.Slope), square, slope);
         TVector s = LogisticSlope<T, TVector, TSimd>.Of(TSimd.Multiply(x, cubic), out TVector logisticSlope);
-        outputs.First = TSimd.Multiply(inputs.First, TSimd.MultiplyAdd(TSimd.Multiply(x, logisticSlope), derivative, s));
+        first = TSimd.Multiply(input, TSimd.MultiplyAdd(TSimd.Multiply(x, logisticSlope), derivative, s));
     }
 }

@@ -13,12 +13,13 @@ internal readonly struct FourArrays<T>(T a, T b, T c) : IElementwiseOperation<T>
     public static bool ReadsOutputs => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector, TSimd>(ref Lanes<TVector> outputs, in Lanes<TVector> inputs)
+    public void Apply<TVector, TSimd>(
+        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        outputs.Second = TSimd.MultiplyAdd(TSimd.Create(a), outputs.Second, inputs.First);
-        outputs.Third = TSimd.MultiplyAdd(TSimd.Create(b), outputs.Third, TSimd.Multiply(inputs.First, inputs.First));
-        outputs.First = TSimd.MultiplyAdd(TSimd.Create(c), TSimd.Multiply(outputs.Second, outputs.Third), outputs.First);
+        second = TSimd.MultiplyAdd(TSimd.Create(a), second, input);
+        third = TSimd.MultiplyAdd(TSimd.Create(b), third, TSimd.Multiply(input, input));
+        first = TSimd.MultiplyAdd(TSimd.Create(c), TSimd.Multiply(second, third), first);
     }
 }
