@@ -36,10 +36,10 @@ public sealed class JacobianTests
     [Test]
     public void By_ElementwiseLayer_IsDiagonal()
     {
-        Jacobian<double>.OfGate(new Sigmoid<double>(), Matrix<double>.Build.Dense(2, 2)).By("input")
+        Jacobian<double>.OfGate(new Sigmoid<double>(), Matrix<double>.Build.Dense(2, 2)).By("x")
             .ShouldBe(0.25 * Matrix<double>.Build.DenseIdentity(4));
         Matrix<double> input = Matrix<double>.Build.DenseOfArray(new[,] { { 1.0, -2, 3, -1 } });
-        Jacobian<double>.OfGate(new ReLU<double>(), input).By("input")
+        Jacobian<double>.OfGate(new ReLU<double>(), input).By("x")
             .ShouldBe(Matrix<double>.Build.DenseOfDiagonalArray([1.0, 0, 1, 0]));
     }
 
@@ -89,12 +89,12 @@ public sealed class JacobianTests
         Jacobian<float> jacobian = Jacobian<float>.OfGate(layer, input);
         Matrix<float> before = input.Clone();
 
-        Matrix<float> product = jacobian.JacobianVectorProduct("input", direction);
+        Matrix<float> product = jacobian.JacobianVectorProduct("x", direction);
 
         Matrix<float> expected = input.Map2((x, v) => v / ((1 + MathF.Exp(-x)) * (1 + MathF.Exp(x))), direction);
         ((product - expected).L2Norm() / expected.L2Norm()).ShouldBeLessThan(1e-4);
         input.ShouldBe(before);
-        jacobian.JacobianVectorProduct("input", 0 * direction).ShouldBe(0 * direction);
+        jacobian.JacobianVectorProduct("x", 0 * direction).ShouldBe(0 * direction);
     }
 
     // Row L9: an element-wise function of 4096 numbers, and of a minibatch of 100 of them.
@@ -102,7 +102,7 @@ public sealed class JacobianTests
     [TestCase(100, 409_600L * 409_600)]
     public void Size_ElementwiseLayer_IsTheSquareOfItsElements(int samples, long entries)
     {
-        JacobianSize size = Jacobian<float>.OfGate(new ReLU<float>(), Matrix<float>.Build.Dense(samples, 4096)).Size("input");
+        JacobianSize size = Jacobian<float>.OfGate(new ReLU<float>(), Matrix<float>.Build.Dense(samples, 4096)).Size("x");
 
         size.Entries.ShouldBe((Int128)entries);
         size.Bytes.ShouldBe((Int128)entries * 4);
@@ -129,11 +129,11 @@ public sealed class JacobianTests
     {
         Jacobian<double> jacobian = Jacobian<double>.OfGate(new Sigmoid<double>(), Some.Matrix<double>(2, 2));
 
-        Should.Throw<ArgumentException>(() => jacobian.By("weight")).Message.ShouldContain("has no variable weight; its variables are input");
-        Should.Throw<InvalidOperationException>(() => jacobian.By("input", limit: 127)).Message.ShouldContain("16 entries (2^4), 128 B in double; the limit is 127 B");
-        jacobian.By("input", limit: 128).RowCount.ShouldBe(4);
+        Should.Throw<ArgumentException>(() => jacobian.By("weight")).Message.ShouldContain("has no variable weight; its variables are x");
+        Should.Throw<InvalidOperationException>(() => jacobian.By("x", limit: 127)).Message.ShouldContain("16 entries (2^4), 128 B in double; the limit is 127 B");
+        jacobian.By("x", limit: 128).RowCount.ShouldBe(4);
         Should.Throw<ArgumentException>(() => jacobian.VectorJacobianProduct(Some.Matrix<double>(1, 2))).Message.ShouldContain("[2×2], got [1×2]");
-        Should.Throw<ArgumentException>(() => jacobian.JacobianVectorProduct("input", Some.Matrix<double>(1, 2))).Message.ShouldContain("[1×2]");
+        Should.Throw<ArgumentException>(() => jacobian.JacobianVectorProduct("x", Some.Matrix<double>(1, 2))).Message.ShouldContain("[1×2]");
     }
 
     private static Vector<double> Vector(Matrix<double> matrix) => Vector<double>.Build.Dense(matrix.AsSpan().ToArray());
