@@ -5,8 +5,8 @@ namespace NeuralNet.Core;
 /// <content>What a gate is called, consists of and owns: read by summaries, drawings, checks, optimisers and files.</content>
 public abstract partial class Gate<T>
 {
-    private IReadOnlyList<NamedParameter<T>>? _parameters;
-    private IReadOnlyList<NamedState<T>>? _states;
+    private NamedParameter<T>[]? _parameters;
+    private NamedState<T>[]? _states;
 
     /// <summary>What the gate is called in errors and tables, such as <c>multiply</c>: its kind and settings, unless it says otherwise.</summary>
     public virtual string Name => Description.ToString();
@@ -28,12 +28,7 @@ public abstract partial class Gate<T>
 
     /// <summary>The parameters, its own and then its children's, named as in <c>encoder.0.weight</c>. One that appears twice is listed once,
     /// under its first name.</summary>
-    public IReadOnlyList<NamedParameter<T>> Parameters => _parameters ??=
-    [
-        .. OwnParameters
-            .Concat(Children.SelectMany(child => child.Gate.Parameters.Select(named => named with { Name = $"{child.Name}.{named.Name}" })))
-            .DistinctBy(named => named.Parameter),
-    ];
+    public IReadOnlyList<NamedParameter<T>> Parameters => AllParameters;
 
     /// <summary>The states, its own and then its children's: matrices that are not trained. Named and listed as the parameters are.</summary>
     public IReadOnlyList<NamedState<T>> States => _states ??=
@@ -60,10 +55,9 @@ public abstract partial class Gate<T>
     /// <summary>Sets the gradients of all parameters to zero.</summary>
     public void ZeroGradients()
     {
-        IReadOnlyList<NamedParameter<T>> parameters = Parameters;
-        for (int i = 0; i < parameters.Count; i++)
+        foreach (ref readonly NamedParameter<T> named in AllParameters.AsSpan())
         {
-            parameters[i].Parameter.ZeroGradient();
+            named.Parameter.ZeroGradient();
         }
     }
 
@@ -82,6 +76,17 @@ public abstract partial class Gate<T>
             return name.EndsWith("Gate", StringComparison.Ordinal) ? name[..^4] : name;
         }
     }
+
+    // An array, and not a list behind an interface: a training step passes over it.
+    private NamedParameter<T>[] AllParameters => _parameters ??=
+    [
+        .. OwnParameters
+            .Concat(Children.SelectMany(child => child.Gate.Parameters.Select(named => named with { Name = $"{child.Name}.{named.Name}" })))
+            .DistinctBy(named => named.Parameter),
+    ];
+
+    /// <summary>Whether there is a parameter, in the gate or its children.</summary>
+    internal bool HasParameters => AllParameters.Length > 0;
 
     /// <summary>What errors and checks call an input: <c>x</c> of a function of one number, <c>input</c> of another gate with one, <c>x</c> and <c>y</c> of a
     /// gate with two.</summary>

@@ -112,7 +112,7 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
         Matrix<T> upstream, ReadOnlySpan<Matrix<T>> inputs, Matrix<T> output, Wanted wanted, Span<Matrix<T>?> downstream, Cache<T> cache)
     {
         // Without parameters, there is nothing else to compute.
-        if (wanted[0] || Parameters.Count > 0)
+        if (wanted[0] || HasParameters)
         {
             downstream[0] = BackwardCore(upstream, inputs[0], output, wanted[0], cache);
         }

@@ -43,9 +43,26 @@ public static class MatrixProduct
             throw new ArgumentException($"The bias of a product is a row of its columns, [1×{columns}]; got {bias.Shape()}.", nameof(bias));
         }
 
-        Multiply(
-            transposeA, transposeB, rows, columns, inner, T.One, a.AsSpan(), a.RowCount, b.AsSpan(), b.RowCount, beta, c.AsSpan(), c.RowCount,
-            bias is null ? default : bias.AsSpan());
+        // Whole matrices hold what their shapes say, so of what the spans' form checks, only shared memory is left.
+        var product = new Product<T>
+        {
+            TransposeA = transposeA,
+            TransposeB = transposeB,
+            Rows = rows,
+            Columns = columns,
+            Inner = inner,
+            Alpha = T.One,
+            A = a.AsSpan(),
+            StrideA = a.RowCount,
+            B = b.AsSpan(),
+            StrideB = b.RowCount,
+            Beta = beta,
+            C = c.AsSpan(),
+            StrideC = c.RowCount,
+            Bias = bias is null ? default : bias.AsSpan(),
+        };
+        ProductCheck.ThrowIfSameArray(product);
+        MatrixProviders.Active.Multiply(product);
     }
 
     /// <summary><c>C ← α·op(A)·op(B) + β·C + 1·b</c> on matrices, or parts of matrices, that lie column after column in memory, with

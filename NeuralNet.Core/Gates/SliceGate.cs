@@ -1,7 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Shapes;
 using NeuralNet.Core.Functions;
+using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Core.Gates;
 

@@ -52,7 +52,7 @@ internal sealed class Evaluator<T>(NodeStore<T> store) where T : unmanaged, IFlo
             if (record.Gate is not null)
             {
                 bool areNumbers = true;
-                record.NeedsGradient = record.Gate.Parameters.Count > 0;
+                record.NeedsGradient = record.Gate.HasParameters;
                 foreach (int input in store.InputsOf(node))
                 {
                     areNumbers &= store.Records[input].IsNumber;

@@ -27,7 +27,15 @@ public abstract class MatrixProvider
     {
         if (product.Inner > 0 && product.Rows > 0 && product.Columns > 0)
         {
-            Gemm(product);
+            // A virtual call of a generic method looks its target up, for some 20 ns; of a sealed type it is a plain call.
+            if (this is SimdProvider simd)
+            {
+                simd.Gemm(product);
+            }
+            else
+            {
+                Gemm(product);
+            }
         }
         else if (product.Rows > 0)
         {

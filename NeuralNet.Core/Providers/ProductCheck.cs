@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NeuralNet.Core.Providers;
 
@@ -38,6 +40,19 @@ internal static class ProductCheck
             throw new ArgumentException(
                 $"The results of a batch must not overlap: C [{rows}×{columns}] with {product.StrideC} elements from column to column " +
                 $"and {batch.StepC} from one of {batch.Count} products to the next.");
+        }
+    }
+
+    /// <summary>Refuses a result that shares its array with what is read to compute it. Of whole matrices the arrays are one or apart, so the first
+    /// elements tell, in a fraction of the time that the general check takes.</summary>
+    /// <exception cref="ArgumentException">C has the array of A, B or the bias.</exception>
+    public static void ThrowIfSameArray<T>(in Product<T> product) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref readonly T c = ref MemoryMarshal.GetReference(product.C);
+        if (Unsafe.AreSame(in c, in MemoryMarshal.GetReference(product.A)) || Unsafe.AreSame(in c, in MemoryMarshal.GetReference(product.B))
+            || Unsafe.AreSame(in c, in MemoryMarshal.GetReference(product.Bias)))
+        {
+            ThrowIfOverlaps(product, product.A.Length, product.B.Length, product.C.Length);
         }
     }
 

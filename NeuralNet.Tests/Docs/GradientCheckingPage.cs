@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 using NeuralNet.Core;
 using NeuralNet.Core.Differentiation;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Core.Jacobians;
 using NeuralNet.Layers;
-using NeuralNet.Core.Functions;
 using NeuralNet.Training.GradientChecking;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.SanityChecking;

@@ -1,9 +1,9 @@
 using System.Numerics;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
-using NeuralNet.Core.Functions;
 
 namespace NeuralNet.Tests.Layers;
 

@@ -1,7 +1,7 @@
 using NeuralNet.Core;
-using NeuralNet.Layers;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Shapes;
+using NeuralNet.Layers;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Layers;

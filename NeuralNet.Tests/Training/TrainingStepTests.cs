@@ -1,6 +1,6 @@
 using NeuralNet.Core;
-using NeuralNet.Layers;
 using NeuralNet.Core.Functions;
+using NeuralNet.Layers;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Losses;

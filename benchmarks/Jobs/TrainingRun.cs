@@ -1,9 +1,9 @@
 using System.Numerics;
 using NeuralNet.Benchmarks.Cases;
 using NeuralNet.Core;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Layers;
-using NeuralNet.Core.Functions;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
 

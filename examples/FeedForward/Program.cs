@@ -1,8 +1,8 @@
 // The feed-forward of a 3-layer network, 3 → 4 → 4 → 1 with sigmoid units (CS231n lecture 4): once by hand in matrices, as the
 // lecture writes it, and once with layers.
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Layers;
-using NeuralNet.Core.Functions;
 
 var random = new Random(0);
 var normal = new Normal(1);

@@ -1,5 +1,5 @@
-using NeuralNet.Core.Functions;
 using NeuralNet.Core;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Core.Graphs;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using NeuralNet.Core;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Providers;
 using NeuralNet.Examples.Mnist;
 using NeuralNet.Layers;
-using NeuralNet.Core.Functions;
 using NeuralNet.Training;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Losses;

@@ -3,8 +3,8 @@
 // The lecture's last line updates w2 with grad_w1, whose shape does not match; it must be grad_w2.
 using System.Globalization;
 using NeuralNet.Core;
-using NeuralNet.Layers;
 using NeuralNet.Core.Functions;
+using NeuralNet.Layers;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
 

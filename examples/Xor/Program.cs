@@ -1,8 +1,8 @@
 #region xor
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
-using NeuralNet.Layers;
 using NeuralNet.Core.Functions;
+using NeuralNet.Layers;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
 

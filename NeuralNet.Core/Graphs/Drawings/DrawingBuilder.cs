@@ -86,6 +86,6 @@ internal static class DrawingBuilder
 
         // Asking a gate with parameters again would add to their gradients once more.
         NodeMatrices<T> matrices = graph.Store.MatricesOf(node);
-        return record.Gate!.Parameters.Count > 0 || matrices.Gradient is null ? null : record.Gate.Backward(matrices.Gradient, wanted, matrices.Cache)[input];
+        return record.Gate!.HasParameters || matrices.Gradient is null ? null : record.Gate.Backward(matrices.Gradient, wanted, matrices.Cache)[input];
     }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
-using NeuralNet.Core.Functions;
 using NeuralNet.Core;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 
 namespace NeuralNet.Tests.Core.Gates;

@@ -1,5 +1,5 @@
-using NeuralNet.Core.Functions;
 using NeuralNet.Core;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 
 namespace NeuralNet.Tests.Core.Gates;

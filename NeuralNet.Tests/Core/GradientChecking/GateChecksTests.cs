@@ -1,8 +1,8 @@
+using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Core.Jacobians;
-using NeuralNet.Core;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Tests.Support;

@@ -1,8 +1,8 @@
 using NeuralNet.Core;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
-using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Tests.Support;
 using static NeuralNet.Core.Graphs.GraphFunctions;

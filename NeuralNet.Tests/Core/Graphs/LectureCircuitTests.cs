@@ -1,5 +1,5 @@
-using NeuralNet.Core.Graphs;
 using NeuralNet.Core;
+using NeuralNet.Core.Graphs;
 using NeuralNet.Tests.Core.Gates;
 using static NeuralNet.Core.Graphs.GraphFunctions;
 

@@ -1,7 +1,7 @@
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
-using NeuralNet.Core.Functions;
 using static NeuralNet.Core.Graphs.GraphFunctions;
 
 namespace NeuralNet.Tests.Docs.Lectures;

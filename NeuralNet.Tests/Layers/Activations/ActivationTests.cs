@@ -1,6 +1,6 @@
 using NeuralNet.Core;
-using NeuralNet.Core.Gates;
 using NeuralNet.Core.Functions;
+using NeuralNet.Core.Gates;
 
 namespace NeuralNet.Tests.Layers.Activations;
 

@@ -1,5 +1,5 @@
-using NeuralNet.Core.Gates;
 using NeuralNet.Core;
+using NeuralNet.Core.Gates;
 using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Tests.Layers.Activations;

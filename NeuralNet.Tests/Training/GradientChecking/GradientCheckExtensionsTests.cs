@@ -1,7 +1,7 @@
 using NeuralNet.Core;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Layers;
-using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.GradientChecking;
 using NeuralNet.Training.Losses;

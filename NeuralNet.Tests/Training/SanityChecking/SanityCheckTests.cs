@@ -1,6 +1,6 @@
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Layers;
-using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.SanityChecking;

@@ -1,8 +1,8 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Differentiation;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Layers;
-using NeuralNet.Core.Functions;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core.GradientChecking.Diagnosis;

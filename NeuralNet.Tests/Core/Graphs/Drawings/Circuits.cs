@@ -1,7 +1,7 @@
-using NeuralNet.Core.Graphs;
 using NeuralNet.Core;
-using NeuralNet.Layers;
 using NeuralNet.Core.Functions;
+using NeuralNet.Core.Graphs;
+using NeuralNet.Layers;
 using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Tests.Support;
 using static NeuralNet.Core.Graphs.GraphFunctions;
