@@ -38,6 +38,14 @@ public abstract partial class Gate<T>
             .DistinctBy(named => named.Value),
     ];
 
+    /// <summary>The generators that forward passes draw from, its own and then its children's. Named and listed as the parameters are.</summary>
+    public IReadOnlyList<NamedGenerator> Generators =>
+    [
+        .. OwnGenerators
+            .Concat(Children.SelectMany(child => child.Gate.Generators.Select(named => named with { Name = $"{child.Name}.{named.Name}" })))
+            .DistinctBy(named => named.Generator),
+    ];
+
     /// <summary>The formula in LaTeX, as the right side of <c>z = …</c>. A gate that states none shows its name.</summary>
     /// <param name="inputs">What the inputs are called.</param>
     public virtual string Formula(ReadOnlySpan<string> inputs) => $"{Latex.Text(ToString())}({string.Join(", ", inputs)})";
@@ -66,6 +74,9 @@ public abstract partial class Gate<T>
 
     /// <summary>The states of the gate itself, in order, fixed once it is built. Empty where there are none.</summary>
     protected virtual IReadOnlyList<NamedState<T>> OwnStates => [];
+
+    /// <summary>The generators of the gate itself, in order, fixed once it is built. Empty where there are none.</summary>
+    protected virtual IReadOnlyList<NamedGenerator> OwnGenerators => [];
 
     /// <summary>The name of the type, without what all gates have in common.</summary>
     protected string Kind

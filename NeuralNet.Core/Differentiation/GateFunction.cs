@@ -6,26 +6,42 @@ namespace NeuralNet.Core.Differentiation;
 /// <summary>A gate at its inputs as a function of them and of its parameters.</summary>
 internal sealed class GateFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Cache<T> _cache = new();
+    private readonly Cache<T> _cache;
+    private readonly StateSnapshot<T> _start;
     private readonly Gate<T> _gate;
     private readonly Matrix<T>[] _inputs;
     private readonly bool _byInputs;
 
-    public GateFunction(Gate<T> gate, IReadOnlyList<Matrix<T>> inputs, bool byInputs)
+    public GateFunction(Gate<T> gate, Cache<T> cache, IReadOnlyList<Matrix<T>> inputs, bool byInputs)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(inputs);
-        (_gate, _inputs, _byInputs) = (gate, [.. inputs], byInputs);
+        ArgumentNullException.ThrowIfNull(cache);
+        (_gate, _cache, _inputs, _byInputs) = (gate, cache, [.. inputs], byInputs);
+        _start = new StateSnapshot<T>(gate);
     }
 
     public DifferentiableFunction<T> Create()
     {
         List<NamedMatrix<T>> variables = _byInputs ? [.. _inputs.Select((input, i) => new NamedMatrix<T>(_gate.InputName(i), input))] : [];
         variables.AddRange(_gate.Parameters.Select(p => new NamedMatrix<T>(p.Name, p.Parameter.Value)));
-        return new DifferentiableFunction<T>(_gate.ToString(), variables, () => _gate.Forward(_inputs, _cache), Backward)
+        return new DifferentiableFunction<T>(_gate.ToString(), variables, Forward, Backward)
         {
             BackwardAgain = upstream => [.. BackwardAgain(upstream).Select((gradient, i) => _byInputs && i < _inputs.Length ? null : gradient)],
         };
+    }
+
+    // Each pass draws the same random numbers and finds the same states, and leaves them so.
+    private Matrix<T> Forward()
+    {
+        try
+        {
+            return _gate.Forward(_inputs, _cache);
+        }
+        finally
+        {
+            _start.Restore();
+        }
     }
 
     private List<Matrix<T>> Backward(Matrix<T> upstream)

@@ -10,13 +10,15 @@ internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee75
     private readonly Node<T> _root;
     private readonly (Node<T> Node, NamedMatrix<T> Variable)[] _leaves;
     private readonly Gate<T>[] _gates;
+    private readonly StateSnapshot<T> _start;
     private readonly NamedParameter<T>[] _parameters;
 
     public GraphFunction(Node<T> root)
     {
         _root = root;
-        root.Graph.Forward();
         IReadOnlyList<Node<T>> nodes = root.Graph.OrderBehind(root);
+        _start = new StateSnapshot<T>(nodes.Where(node => node.Gate is not null).Select(node => node.Gate!).Distinct());
+        Run();
         _leaves = [.. nodes.Where(node => node.Kind == NodeKind.Variable).Select(node => (node, new NamedMatrix<T>(node.Name, Matrix(node))))];
         Node<T>[] withParameters = [.. nodes.Where(node => node.Gate?.Parameters.Count > 0).DistinctBy(node => node.Gate)];
         _gates = [.. withParameters.Select(node => node.Gate!)];
@@ -46,8 +48,20 @@ internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee75
             }
         }
 
-        _root.Graph.Forward();
+        Run();
         return _root.Matrix;
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _root.Graph.Forward();
+        }
+        finally
+        {
+            _start.Restore();
+        }
     }
 
     private IReadOnlyList<Matrix<T>> Backward(Matrix<T> upstream)

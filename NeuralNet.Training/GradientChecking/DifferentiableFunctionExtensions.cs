@@ -43,11 +43,12 @@ public static class DifferentiableFunctionExtensions
             ArgumentNullException.ThrowIfNull(loss);
             var cache = new Cache<T>();
             var lossCache = new Cache<T>();
+            var start = new StateSnapshot<T>(network);
             IReadOnlyList<NamedParameter<T>> parameters = network.Parameters;
             return DifferentiableFunction<T>.OfScalar(
                 $"{network} with {loss}{(regularization is null ? "" : $" and {regularization}")}",
                 [("input", input), .. parameters.Select(p => new NamedMatrix<T>(p.Name, p.Parameter.Value))],
-                () => loss.Forward(network.Forward(input, cache), target, lossCache) + (regularization?.Forward() ?? T.Zero),
+                Value,
                 () =>
                 {
                     network.ZeroGradients();
@@ -55,6 +56,13 @@ public static class DifferentiableFunctionExtensions
                     regularization?.Backward();
                     return [downstream, .. parameters.Select(p => p.Parameter.Gradient)];
                 });
+
+            T Value()
+            {
+                Matrix<T> output = network.Forward(input, cache);
+                start.Restore();
+                return loss.Forward(output, target, lossCache) + (regularization?.Forward() ?? T.Zero);
+            }
         }
     }
 }
