@@ -49,6 +49,9 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>The gate or loss whose forward pass this cache holds, or null before one has been completed.</summary>
     public object? Owner { get; private set; }
 
+    /// <summary>What the gate of this cache holds beyond matrices for as long as the cache lives, such as the run of a graph.</summary>
+    internal object? Attachment { get; set; }
+
     /// <summary>How many parts (<see cref="this[int]"/>) have been used.</summary>
     public int PartCount => _parts.Count;
 

@@ -9,9 +9,8 @@ internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee75
 {
     private readonly Node<T> _root;
     private readonly (Node<T> Node, NamedMatrix<T> Variable)[] _leaves;
-    private readonly Gate<T>[] _gates;
     private readonly StateSnapshot<T> _start;
-    private readonly NamedParameter<T>[] _parameters;
+    private readonly IReadOnlyList<NamedParameter<T>> _parameters;
 
     public GraphFunction(Node<T> root)
     {
@@ -20,13 +19,7 @@ internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee75
         _start = new StateSnapshot<T>(nodes.Where(node => node.Gate is not null).Select(node => node.Gate!).Distinct());
         Run();
         _leaves = [.. nodes.Where(node => node.Kind == NodeKind.Variable).Select(node => (node, new NamedMatrix<T>(node.Name, Matrix(node))))];
-        Node<T>[] withParameters = [.. nodes.Where(node => node.Gate?.Parameters.Count > 0).DistinctBy(node => node.Gate)];
-        _gates = [.. withParameters.Select(node => node.Gate!)];
-        _parameters =
-        [
-            .. withParameters.SelectMany(node => node.Gate!.Parameters.Select(p => p with { Name = $"{node.Name}.{p.Name}" }))
-                .DistinctBy(p => p.Parameter),
-        ];
+        _parameters = root.Graph.ParametersOf(nodes);
     }
 
     public DifferentiableFunction<T> Create() => new(
@@ -66,9 +59,9 @@ internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee75
 
     private IReadOnlyList<Matrix<T>> Backward(Matrix<T> upstream)
     {
-        foreach (Gate<T> gate in _gates)
+        foreach (NamedParameter<T> named in _parameters)
         {
-            gate.ZeroGradients();
+            named.Parameter.ZeroGradient();
         }
 
         _root.Graph.Backward(_root, upstream);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Shapes;
@@ -57,6 +58,17 @@ public sealed class SliceGate<T>(Range rows, Range columns) : Layer<T> where T :
         Block.Copy(
             upstream, 0, 0, downstream, rows.Start.GetOffset(input.RowCount), columns.Start.GetOffset(input.ColumnCount), output.RowCount, output.ColumnCount);
         return downstream;
+    }
+
+    /// <summary>Adds the upstream gradient to its place in the gradient of the whole.</summary>
+    internal void AddBackward(Matrix<T> upstream, Matrix<T> downstream)
+    {
+        int row = rows.Start.GetOffset(downstream.RowCount), column = columns.Start.GetOffset(downstream.ColumnCount);
+        for (int j = 0; j < upstream.ColumnCount; j++)
+        {
+            Span<T> target = downstream.ColumnSpan(column + j).Slice(row, upstream.RowCount);
+            TensorPrimitives.Add(target, upstream.ColumnSpan(j), target);
+        }
     }
 
     private (int Start, int Count) Resolve(Range range, int length, Matrix<T> x)

@@ -33,15 +33,15 @@ public sealed partial class Graph<T>
     private void PrepareDrawing()
     {
         Prepare();
-        if (_evaluator.Order.IsEmpty)
+        if (_pass.Order.IsEmpty)
         {
             throw new InvalidOperationException("The graph is empty; there is nothing to draw.");
         }
 
-        if (_evaluator.Order.Length > MaxDrawnNodes)
+        if (_pass.Order.Length > MaxDrawnNodes)
         {
             throw new InvalidOperationException(
-                $"The graph has {_evaluator.Order.Length:N0} nodes; a drawing of more than {MaxDrawnNodes:N0} would tell nobody anything.");
+                $"The graph has {_pass.Order.Length:N0} nodes; a drawing of more than {MaxDrawnNodes:N0} would tell nobody anything.");
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class Graph<T>
         Prepare();
         IsEvaluated = false;
         IsDifferentiated = false;
-        _evaluator.Forward();
+        _pass.Forward();
         IsEvaluated = true;
     }
 
@@ -59,13 +59,29 @@ public sealed partial class Graph<T>
     {
         ArgumentNullException.ThrowIfNull(upstream);
         StartBackward([root]);
-        Matrix<T> value = _evaluator.MatrixOf(IndexOf(root));
-        if (!upstream.HasShapeOf(value))
+        SeedMatrix(root, upstream);
+        FinishBackward();
+    }
+
+    /// <summary>Computes the gradients for several roots, each with its own gradient.</summary>
+    /// <param name="roots">Roots, and the gradient of the loss by each, of its shape; one or more.</param>
+    /// <exception cref="InvalidOperationException">No forward pass has run since the last change, or a root depends on no variable.</exception>
+    /// <exception cref="ArgumentException">There is no root, an upstream gradient has another shape, or a root is of another graph.</exception>
+    public void Backward(ReadOnlySpan<(Node<T> Root, Matrix<T> Upstream)> roots)
+    {
+        var nodes = new Node<T>[roots.Length];
+        for (int i = 0; i < roots.Length; i++)
         {
-            throw new ArgumentException($"{root} is {value.Shape()} and expects upstream of its shape, got {upstream.Shape()}.", nameof(upstream));
+            ArgumentNullException.ThrowIfNull(roots[i].Upstream, nameof(roots));
+            nodes[i] = roots[i].Root;
         }
 
-        _evaluator.Seed(IndexOf(root), upstream);
+        StartBackward(nodes);
+        foreach ((Node<T> root, Matrix<T> upstream) in roots)
+        {
+            SeedMatrix(root, upstream);
+        }
+
         FinishBackward();
     }
 
@@ -94,24 +110,35 @@ public sealed partial class Graph<T>
         }
 
         IsDifferentiated = false;
-        _evaluator.ClearGradients();
+        _pass.ClearGradients();
     }
 
     private void SeedNumber(Node<T> root, T upstream)
     {
         int node = IndexOf(root);
-        if (!_store.Records[node].IsNumber && _evaluator.MatrixOf(node) is not { RowCount: 1, ColumnCount: 1 })
+        if (!_store.Records[node].IsNumber && _pass.MatrixOf(node) is not { RowCount: 1, ColumnCount: 1 })
         {
             throw new ArgumentException(
-                $"{root} is {_evaluator.MatrixOf(node).Shape()}, not one number. Make it one (sum, mean, sum of squares), or give the upstream gradient.");
+                $"{root} is {_pass.MatrixOf(node).Shape()}, not one number. Make it one (sum, mean, sum of squares), or give the upstream gradient.");
         }
 
-        _evaluator.Seed(node, upstream);
+        _pass.Seed(node, upstream);
+    }
+
+    private void SeedMatrix(Node<T> root, Matrix<T> upstream)
+    {
+        Matrix<T> value = _pass.MatrixOf(IndexOf(root));
+        if (!upstream.HasShapeOf(value))
+        {
+            throw new ArgumentException($"{root} is {value.Shape()} and expects upstream of its shape, got {upstream.Shape()}.", nameof(upstream));
+        }
+
+        _pass.Seed(IndexOf(root), upstream);
     }
 
     private void FinishBackward()
     {
-        _evaluator.Backward();
+        _pass.Backward();
         IsDifferentiated = true;
     }
 }

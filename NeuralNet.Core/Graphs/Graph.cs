@@ -27,7 +27,7 @@ namespace NeuralNet.Core.Graphs;
 public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly NodeStore<T> _store = new();
-    private readonly Evaluator<T> _evaluator;
+    private readonly GraphPass<T> _pass;
     private int _preparedCount = -1;
 
     /// <summary>An empty graph.</summary>
@@ -35,7 +35,7 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
     public Graph()
     {
         ElementType<T>.ThrowIfNotSupported();
-        _evaluator = new Evaluator<T>(_store);
+        _pass = new GraphPass<T>(_store, _ => new Cache<T>());
     }
 
     /// <summary>The nodes in the order they are evaluated in: each behind all its inputs.</summary>
@@ -45,7 +45,7 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
         get
         {
             Prepare();
-            return [.. _evaluator.Order.ToArray().Select(node => new Node<T>(this, node))];
+            return [.. _pass.Order.ToArray().Select(node => new Node<T>(this, node))];
         }
     }
 
@@ -56,17 +56,40 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
         ? new Node<T>(this, node)
         : throw new ArgumentException($"The graph has no node named {name}.", nameof(name));
 
+    /// <summary>What an optimiser trains: the parameters that are nodes, under their names, and those of the gates, named <c>node.parameter</c>, in the order
+    /// in which nodes are evaluated. One that appears twice is listed once.</summary>
+    /// <exception cref="InvalidOperationException">A declared node has no definition.</exception>
+    public IReadOnlyList<NamedParameter<T>> Parameters => ParametersOf(Order);
+
+    /// <summary>Sets the gradients of all parameters to zero.</summary>
+    public void ZeroGradients()
+    {
+        foreach (NamedParameter<T> named in Parameters)
+        {
+            named.Parameter.ZeroGradient();
+        }
+    }
+
+    /// <summary>The parameters of some nodes.</summary>
+    internal IReadOnlyList<NamedParameter<T>> ParametersOf(IEnumerable<Node<T>> nodes) =>
+    [
+        .. nodes.SelectMany(node => _store.Records[node.Index].Parameter is Parameter<T> own
+                ? [new NamedParameter<T>(node.Name, own)]
+                : (node.Gate?.Parameters ?? []).Select(named => named with { Name = $"{node.Name}.{named.Name}" }))
+            .DistinctBy(named => named.Parameter),
+    ];
+
     /// <summary>The nodes that a root depends on, and the root, in the order they are evaluated in.</summary>
     internal IReadOnlyList<Node<T>> OrderBehind(Node<T> root)
     {
         Prepare();
-        bool[] isBehind = TopologicalOrder.Behind(_store, _evaluator.Order, IndexOf(root));
+        bool[] isBehind = TopologicalOrder.Behind(_store, _pass.Order, IndexOf(root));
         return [.. Order.Where(node => isBehind[node.Index])];
     }
 
     internal NodeStore<T> Store => _store;
 
-    internal Evaluator<T> Evaluator => _evaluator;
+    internal GraphPass<T> Pass => _pass;
 
     /// <summary>A number whose gradient is wanted.</summary>
     /// <param name="name">Its name, unique in the graph.</param>
@@ -79,6 +102,18 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
     /// <param name="value">Its value, dense; used, not copied. <see cref="Node{T}.Set(Matrix{T})"/> changes it.</param>
     /// <exception cref="ArgumentException">The name is empty or taken, or the matrix not dense.</exception>
     public Node<T> Variable(string name, Matrix<T> value) => AddLeaf(NodeKind.Variable, name, value);
+
+    /// <summary>A parameter: a matrix that an optimiser trains. Its gradient is added to the parameter's in each backward pass.</summary>
+    /// <param name="name">Its name, unique in the graph.</param>
+    /// <param name="parameter">The parameter. It may stand at several nodes, in layers too; its gradients then add up.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public Node<T> Parameter(string name, Parameter<T> parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        Node<T> node = AddLeaf(NodeKind.Parameter, name, parameter.Value);
+        _store.Records[node.Index].Parameter = parameter;
+        return node;
+    }
 
     /// <summary>A number that needs no gradient.</summary>
     /// <param name="value">Its value.</param>
@@ -172,7 +207,9 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
     {
         if (_preparedCount != _store.Count)
         {
-            _evaluator.Prepare();
+            int[] order = GraphPlan.OrderOf(_store);
+            GraphPlan.Settle(_store, order);
+            _pass.Prepare(order, GraphPlan.NeedsOf(_store));
             _preparedCount = _store.Count;
         }
     }
@@ -181,7 +218,7 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
     {
         int node = AddLeaf(kind, name);
         _store.Records[node].IsNumber = true;
-        _store.Values[node] = value;
+        _store.Records[node].Number = value;
         return new Node<T>(this, node);
     }
 
@@ -189,15 +226,15 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
     {
         value.AsSpan();
         int node = AddLeaf(kind, name);
-        _store.MatricesOf(node).Value = value;
+        _store.Records[node].Matrix = value;
         return new Node<T>(this, node);
     }
 
     private int AddLeaf(NodeKind kind, string? name)
     {
         int node = _store.Add(kind);
-        _store.Records[node].NeedsGradient = kind == NodeKind.Variable;
-        if (name is not null || kind == NodeKind.Variable)
+        _store.Records[node].NeedsGradient = kind != NodeKind.Constant;
+        if (name is not null || kind != NodeKind.Constant)
         {
             _store.SetName(node, name!);
         }

@@ -52,7 +52,9 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
 
     /// <summary>The value, for a node that is one number.</summary>
     /// <exception cref="InvalidOperationException">It is a matrix of another shape than 1×1, or no forward pass has run since the last change.</exception>
-    public T Value => Record.IsNumber && IsReadable() ? Graph.Store.Values[Resolve()] : Single(Matrix, nameof(Matrix));
+    public T Value => Record.IsNumber && IsReadable()
+        ? Record.Gate is null ? Record.Number : Graph.Pass.Values[Resolve()]
+        : Single(Matrix, nameof(Matrix));
 
     /// <summary>The value as a matrix, valid until the next forward pass.</summary>
     /// <exception cref="InvalidOperationException">No forward pass has run since the last change.</exception>
@@ -61,7 +63,9 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
         get
         {
             IsReadable();
-            return Graph.Evaluator.MatrixOf(Resolve());
+            return Record.Gate is not null ? Graph.Pass.MatrixOf(Resolve())
+                : Record.IsNumber ? Matrix<T>.Build.Dense(1, 1, Record.Number)
+                : Record.Matrix!;
         }
     }
 
@@ -73,7 +77,7 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
         get
         {
             ThrowIfHasNoGradient();
-            return Record.IsNumber ? Graph.Evaluator.GradientOf(Resolve()) : Single(MatrixGradient, nameof(MatrixGradient));
+            return Record.IsNumber ? Graph.Pass.GradientOf(Resolve()) : Single(MatrixGradient, nameof(MatrixGradient));
         }
     }
 
@@ -85,16 +89,7 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
         get
         {
             ThrowIfHasNoGradient();
-            NodeMatrices<T> matrices = Graph.Store.MatricesOf(Resolve());
-            Matrix<T> value = Matrix;
-            if (Record.IsNumber)
-            {
-                Matrix<T> number = matrices.Own;
-                number.AsSpan()[0] = Gradient;
-                return number;
-            }
-
-            return matrices.Gradient ?? Matrix<T>.Build.Dense(value.RowCount, value.ColumnCount);
+            return Graph.Pass.GradientMatrixOf(Resolve());
         }
     }
 
@@ -114,7 +109,7 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
     public void Set(T value)
     {
         ThrowIfNotLeaf(isNumber: true);
-        Graph.Store.Values[Resolve()] = value;
+        Record.Number = value;
         Graph.Invalidate();
     }
 
@@ -126,7 +121,7 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
     {
         value.AsSpan();
         ThrowIfNotLeaf(isNumber: false);
-        Graph.Store.MatricesOf(Resolve()).Value = value;
+        Record.Matrix = value;
         Graph.Invalidate();
     }
 

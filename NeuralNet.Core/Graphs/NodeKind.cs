@@ -9,6 +9,9 @@ public enum NodeKind
     /// <summary>An input that needs no gradient.</summary>
     Constant,
 
+    /// <summary>An input that an optimiser trains.</summary>
+    Parameter,
+
     /// <summary>The output of a gate.</summary>
     Gate,
 

@@ -5,13 +5,14 @@ using MathNet.Numerics.LinearAlgebra;
 namespace NeuralNet.Core.Graphs;
 
 /// <summary>Value, gradient and cache of a node on matrices.</summary>
-internal sealed class NodeMatrices<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <param name="cache">The cache of the node's gate; null for a leaf.</param>
+internal sealed class NodeMatrices<T>(Cache<T>? cache) where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ShapedBuffers<T> _own = new();
     private bool _isOwn;
 
     /// <summary>What the node's gate keeps between forward and backward.</summary>
-    public Cache<T> Cache { get; } = new();
+    public Cache<T>? Cache => cache;
 
     /// <summary>The value, or null before the first forward pass.</summary>
     public Matrix<T>? Value { get; set; }
@@ -35,6 +36,27 @@ internal sealed class NodeMatrices<T> where T : unmanaged, IFloatingPointIeee754
         Own.AsSpan()[0] = _isOwn ? Own.AsSpan()[0] + upstream : upstream;
         Gradient = Own;
         _isOwn = true;
+    }
+
+    /// <summary>The sum so far in a matrix of the node's own, for somebody who adds to a part of it; zeros where nothing has come back yet.</summary>
+    public Matrix<T> GradientToAddTo()
+    {
+        if (!_isOwn)
+        {
+            Matrix<T> sum = Own;
+            if (Gradient is null)
+            {
+                sum.AsSpan().Clear();
+            }
+            else
+            {
+                Gradient.AsSpan().CopyTo(sum.AsSpan());
+            }
+
+            (Gradient, _isOwn) = (sum, true);
+        }
+
+        return Gradient!;
     }
 
     /// <summary>Adds what comes back from one branch. The first is taken by reference; where branches meet, the sum is the node's own.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Core.Graphs;
 
@@ -18,12 +19,18 @@ internal struct NodeRecord<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>The node that stands for this one since it was defined; −1 for none.</summary>
     public int Definition;
 
-    /// <summary>Whether the value is a number in <see cref="NodeStore{T}.Values"/>; otherwise it is in <see cref="Matrices"/>.</summary>
+    /// <summary>Whether the value is a number and not a matrix.</summary>
     public bool IsNumber;
 
     /// <summary>Whether a variable or a parameter stands behind the node.</summary>
     public bool NeedsGradient;
 
-    /// <summary>What a node on matrices has; null for one on numbers until a gate on matrices reads it.</summary>
-    public NodeMatrices<T>? Matrices;
+    /// <summary>The value of a leaf that is a number.</summary>
+    public T Number;
+
+    /// <summary>The value of a leaf that is a matrix.</summary>
+    public Matrix<T>? Matrix;
+
+    /// <summary>The parameter that a leaf stands for; null for others.</summary>
+    public Parameter<T>? Parameter;
 }

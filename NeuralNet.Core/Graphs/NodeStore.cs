@@ -3,25 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace NeuralNet.Core.Graphs;
 
-/// <summary>The nodes of a graph: light records, with the numbers of all nodes side by side.</summary>
+/// <summary>The nodes of a graph: light records side by side. Values are with who runs it.</summary>
 internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<NodeRecord<T>> _records = [];
     private readonly List<int> _inputs = [];
-    private readonly List<NodeMatrices<T>> _matrices = [];
     private readonly Dictionary<int, string> _names = [];
     private readonly Dictionary<string, int> _byName = [];
 
     public int Count => _records.Count;
 
-    /// <summary>The values of nodes on numbers, by node.</summary>
-    public T[] Values { get; private set; } = [];
-
     /// <summary>All records, to be read or written in place until the next node is added.</summary>
     public Span<NodeRecord<T>> Records => CollectionsMarshal.AsSpan(_records);
-
-    /// <summary>What all nodes hold for matrices.</summary>
-    public List<NodeMatrices<T>> Matrices => _matrices;
 
     /// <summary>The inputs of a node. Written only where a declared node gets its definition.</summary>
     public Span<int> InputsOf(int node) =>
@@ -32,13 +25,6 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
         int node = _records.Count;
         _records.Add(new NodeRecord<T> { Kind = kind, Gate = gate, FirstInput = _inputs.Count, InputCount = inputs.Length, Definition = -1 });
         _inputs.AddRange(inputs);
-        if (node >= Values.Length)
-        {
-            T[] values = new T[Math.Max(16, 2 * node)];
-            Values.CopyTo(values, 0);
-            Values = values;
-        }
-
         return node;
     }
 
@@ -51,19 +37,6 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
         }
 
         return node;
-    }
-
-    /// <summary>What the node holds for matrices, made when first asked for.</summary>
-    public NodeMatrices<T> MatricesOf(int node)
-    {
-        ref NodeMatrices<T>? matrices = ref Records[node].Matrices;
-        if (matrices is null)
-        {
-            matrices = new NodeMatrices<T>();
-            _matrices.Add(matrices);
-        }
-
-        return matrices;
     }
 
     public void SetName(int node, string name)

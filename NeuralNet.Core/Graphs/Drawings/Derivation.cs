@@ -39,7 +39,7 @@ internal sealed class Derivation<T>(Graph<T> graph) where T : unmanaged, IFloati
         if (HasGradients)
         {
             Line("\n## Gradients\n");
-            foreach (Node<T> node in order.Where(node => node.Kind == NodeKind.Variable))
+            foreach (Node<T> node in order.Where(node => node.Kind is NodeKind.Variable or NodeKind.Parameter))
             {
                 Line($"- ${Bar(node)} = {LatexOf(node.MatrixGradient)}${Shape(node)}, the shape of ${Name(node)}$");
             }
@@ -50,7 +50,7 @@ internal sealed class Derivation<T>(Graph<T> graph) where T : unmanaged, IFloati
 
     private bool HasGradients => graph.IsEvaluated && graph.IsDifferentiated;
 
-    private bool IsPassed(Node<T> node) => NeedsGradient(node) && (!HasGradients || graph.Evaluator.IsReached(graph.IndexOf(node)));
+    private bool IsPassed(Node<T> node) => NeedsGradient(node) && (!HasGradients || graph.Pass.IsReached(graph.IndexOf(node)));
 
     private bool NeedsGradient(Node<T> node) => graph.Store.Records[graph.IndexOf(node)].NeedsGradient;
 

@@ -12,7 +12,7 @@ internal static class DrawingBuilder
     /// <summary>The graph as it stands.</summary>
     public static Drawing Of<T>(Graph<T> graph) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int[] order = graph.Evaluator.Order.ToArray();
+        int[] order = graph.Pass.Order.ToArray();
         Dictionary<int, int> position = order.Select((node, index) => (node, index)).ToDictionary(pair => pair.node, pair => pair.index);
         int[] uses = new int[order.Length];
         foreach (int node in order)
@@ -80,12 +80,12 @@ internal static class DrawingBuilder
         {
             Span<T> branches = new T[record.InputCount];
             record.Gate!.BackwardNumbers(
-                graph.Evaluator.GradientOf(node), graph.Store.Values, graph.Store.InputsOf(node), node, wanted, branches);
+                graph.Pass.GradientOf(node), graph.Pass.Values, graph.Store.InputsOf(node), node, wanted, branches);
             return Matrix<T>.Build.Dense(1, 1, branches[input]);
         }
 
         // Asking a gate with parameters again would add to their gradients once more.
-        NodeMatrices<T> matrices = graph.Store.MatricesOf(node);
-        return record.Gate!.HasParameters || matrices.Gradient is null ? null : record.Gate.Backward(matrices.Gradient, wanted, matrices.Cache)[input];
+        NodeMatrices<T> matrices = graph.Pass.MatricesOf(node);
+        return record.Gate!.HasParameters || matrices.Gradient is null ? null : record.Gate.Backward(matrices.Gradient, wanted, matrices.Cache!)[input];
     }
 }
