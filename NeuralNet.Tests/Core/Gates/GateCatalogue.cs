@@ -1,60 +1,67 @@
 using System.Numerics;
-using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
+using NeuralNet.Tests.Layers;
 
 namespace NeuralNet.Tests.Core.Gates;
 
-/// <summary>All gates and functions, each a line: what is common to all is tested from here.</summary>
+/// <summary>All gates and functions of the core, each a line that brings every test that is common to all. Layers and networks stand in the
+/// <see cref="LayerCatalogue"/>.</summary>
 internal static class GateCatalogue
 {
-    /// <summary>The cases.</summary>
-    public static IReadOnlyList<GateCase> All { get; } = [.. Lines<double>().Select(line => line.Case)];
+    /// <summary>The entries of both catalogues, made anew: gates from the same seeds each time, in either precision.</summary>
+    public static IEnumerable<GateEntry<T>> All<T>() where T : unmanaged, IFloatingPointIeee754<T> => Core<T>().Concat(LayerCatalogue.All<T>());
 
-    /// <summary>The functions of one number.</summary>
-    public static IEnumerable<GateCase> Unary => All.Where(gate => gate.Create<double>() is Function<double>);
+    /// <summary>The entry of a name.</summary>
+    public static GateEntry<T> Get<T>(string name) where T : unmanaged, IFloatingPointIeee754<T> => All<T>().Single(entry => entry.Name == name);
 
-    /// <summary>The element-wise ones with two inputs.</summary>
-    public static IEnumerable<GateCase> Binary => All.Where(gate => gate.Create<double>() is BinaryElementwiseGate<double>);
-
-    public static Gate<T> Create<T>(string name) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Lines<T>().Single(line => line.Case.Name == name).Gate;
-
-    // A name, the shapes of the inputs and, where it is not −2, the lowest of the numbers they are drawn from; and the gate.
-    private static IEnumerable<(GateCase Case, Gate<T> Gate)> Lines<T>() where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>The gates and functions of the core.</summary>
+    public static IEnumerable<GateEntry<T>> Core<T>() where T : unmanaged, IFloatingPointIeee754<T>
     {
-        yield return (new("Absolute", [(3, 4)]), new Absolute<T>());
-        yield return (new("AddConstant", [(3, 4)]), new AddConstant<T>(T.CreateChecked(1.5)));
-        yield return (new("Add", [(3, 4), (3, 4)]), new AddGate<T>());
-        yield return (new("AddRow", [(5, 3), (1, 3)]), new AddRowGate<T>());
-        yield return (new("Concatenate", [(3, 2), (3, 1), (3, 4)]), new ConcatenateGate<T>());
-        yield return (new("ConcatenateRows", [(2, 3), (1, 3)]), new ConcatenateGate<T>(Axis.Rows));
-        yield return (new("Divide", [(3, 4), (3, 4)]), new DivideGate<T>());
-        yield return (new("ELU", [(3, 4)]), new ELU<T>());
-        yield return (new("Exp", [(3, 4)]), new Exp<T>());
-        yield return (new("Halving", [(3, 4)]), new HalvingLayer<T>());
-        yield return (new("LeakyReLU", [(3, 4)]), new LeakyReLU<T>());
-        yield return (new("Log", [(3, 4)], Low: 0.2), new Log<T>());
-        yield return (new("MatrixMultiply", [(3, 4), (4, 2)]), new MatrixMultiplyGate<T>());
-        yield return (new("Max", [(3, 4), (3, 4)]), new MaxGate<T>());
-        yield return (new("Maxout", [(3, 4), (3, 4), (3, 4)]), new MaxoutGate<T>());
-        yield return (new("MaxoutOfPieces", [(3, 4)]), new Maxout<T>());
-        yield return (new("Mean", [(3, 4)]), new MeanGate<T>());
-        yield return (new("Min", [(3, 4), (3, 4)]), new MinGate<T>());
-        yield return (new("Multiply", [(3, 4), (3, 4)]), new MultiplyGate<T>());
-        yield return (new("Negate", [(3, 4)]), new Negate<T>());
-        yield return (new("Power", [(3, 4)], Low: 0.2), new Power<T>(T.CreateChecked(2.5)));
-        yield return (new("Reciprocal", [(3, 4)], Low: 0.2), new Reciprocal<T>());
-        yield return (new("ReLU", [(3, 4)]), new ReLU<T>());
-        yield return (new("Scale", [(3, 4)]), new Scale<T>(T.CreateChecked(-0.5)));
-        yield return (new("Sigmoid", [(3, 4)]), new Sigmoid<T>());
-        yield return (new("Slice", [(4, 5)]), new SliceGate<T>(1..3, ..^2));
-        yield return (new("SquareRoot", [(3, 4)], Low: 0.2), new SquareRoot<T>());
-        yield return (new("Square", [(3, 4)]), new Square<T>());
-        yield return (new("Subtract", [(3, 4), (3, 4)]), new SubtractGate<T>());
-        yield return (new("Sum", [(3, 4)]), new SumGate<T>());
-        yield return (new("SumOfSquares", [(3, 4)]), new SumOfSquaresGate<T>());
-        yield return (new("Tanh", [(3, 4)]), new Tanh<T>());
-        yield return (new("Transpose", [(3, 4)]), new TransposeGate<T>());
+        yield return new("Absolute", new Absolute<T>());
+        yield return new("AddConstant", new AddConstant<T>(T.CreateChecked(1.5)));
+        yield return new("AddNegativeConstant", new AddConstant<T>(T.CreateChecked(-1.5)));
+        yield return new("Add", new AddGate<T>());
+        yield return new("AddRow", new AddRowGate<T>()) { Shapes = n => [(n, 7), (1, 7)] };
+        yield return new("Concatenate", new ConcatenateGate<T>()) { Shapes = n => [(n, 2), (n, 1), (n, 4)] };
+        yield return new("ConcatenateRows", new ConcatenateGate<T>(Axis.Rows)) { Shapes = n => [(n, 3), (1, 3)] };
+        yield return new("Divide", new DivideGate<T>());
+        yield return new("ELU", new ELU<T>());
+        yield return new("ELU(-0.5)", new ELU<T>(-0.5));
+        yield return new("Exp", new Exp<T>());
+        yield return new("GELU", new GELU<T>());
+        yield return new("GELU(tanh)", new GELU<T>(tanh: true));
+        yield return new("Halving", new HalvingLayer<T>());
+        yield return new("LeakyReLU", new LeakyReLU<T>());
+        yield return new("LeakyReLU(-0.25)", new LeakyReLU<T>(-0.25));
+        yield return new("Log", new Log<T>()) { Low = 0.2 };
+        yield return new("LogSoftmax", new LogSoftmax<T>());
+        yield return new("MatrixMultiply", new MatrixMultiplyGate<T>()) { Shapes = n => [(n, 4), (4, 3)] };
+        yield return new("Max", new MaxGate<T>());
+        yield return new("Maxout", new MaxoutGate<T>());
+        yield return new("MaxoutOfPieces", new Maxout<T>()) { Sample = 6 };
+        yield return new("MaxoutOfAllPieces", new Maxout<T>(pieces: 7));
+        yield return new("Mean", new MeanGate<T>()) { TakesNoRows = false };
+        yield return new("Min", new MinGate<T>());
+        yield return new("Multiply", new MultiplyGate<T>());
+        yield return new("Negate", new Negate<T>());
+        yield return new("Power", new Power<T>(T.CreateChecked(2.5))) { Low = 0.2 };
+        yield return new("Power(-0.5)", new Power<T>(T.CreateChecked(-0.5))) { Low = 0.2 };
+        yield return new("Reciprocal", new Reciprocal<T>()) { Low = 0.2 };
+        yield return new("ReLU", new ReLU<T>());
+        yield return new("Scale", new Scale<T>(T.CreateChecked(-0.5)));
+        yield return new("Scale(1.5E-08)", new Scale<T>(T.CreateChecked(1.5e-8)));
+        yield return new("Sigmoid", new Sigmoid<T>());
+        yield return new("SiLU", new SiLU<T>());
+        yield return new("Slice", new SliceGate<T>(1..3, ..^2)) { Shapes = n => [(n + 3, 5)] };
+        yield return new("Softmax", new Softmax<T>());
+        yield return new("Softplus", new Softplus<T>());
+        yield return new("SquareRoot", new SquareRoot<T>()) { Low = 0.2 };
+        yield return new("Square", new Square<T>());
+        yield return new("Subtract", new SubtractGate<T>());
+        yield return new("Sum", new SumGate<T>());
+        yield return new("SumOfSquares", new SumOfSquaresGate<T>());
+        yield return new("Tanh", new Tanh<T>());
+        yield return new("Transpose", new TransposeGate<T>());
     }
 }

@@ -4,7 +4,6 @@ using NeuralNet.Core.GradientChecking;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Core.Jacobians;
 using NeuralNet.Layers;
-using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Tests.Support;
 using static NeuralNet.Core.Graphs.GraphFunctions;
 
@@ -13,20 +12,6 @@ namespace NeuralNet.Tests.Core.GradientChecking;
 /// <summary>Checks and Jacobians of gates and graphs.</summary>
 public sealed class GateChecksTests
 {
-    private static IEnumerable<TestCaseData> Gates => GateCatalogue.All.Select(gate => new TestCaseData(gate).SetArgDisplayNames(gate.Name));
-
-    [TestCaseSource(nameof(Gates))]
-    public void Gate_OfTheCatalogue_IsGood(object entry)
-    {
-        var gate = (GateCase)entry;
-
-        GradientCheckReport report = GradientCheck.Gate(gate.Create<double>(), gate.Inputs(seed: 1)).ThrowIfFailed();
-
-        report.WorstError.ShouldBeLessThan(1e-9, report.ToString());
-        report.Rows.ShouldAllBe(row => row.Kinks == 0);
-        report.Diagnoses.ShouldBeEmpty();
-    }
-
     [Test]
     public void Gate_WrongSlope_IsDiagnosed()
     {

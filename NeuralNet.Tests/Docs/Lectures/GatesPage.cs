@@ -43,7 +43,7 @@ internal sealed class GatesPage
     public void Table_OfThePage_NamesEveryGate()
     {
         string page = Page.Read("docs/lectures/gates.md").Text;
-        foreach (Type gate in GateCatalogue.All.Select(entry => entry.Create<double>().GetType()).Where(type => type.Assembly == typeof(Gate<>).Assembly))
+        foreach (Type gate in GateCatalogue.Core<double>().Select(entry => entry.Gate.GetType()).Where(type => type.Assembly == typeof(Gate<>).Assembly))
         {
             page.ShouldContain($"`{gate.Name[..^2]}`");
         }

@@ -1,4 +1,3 @@
-using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
@@ -80,10 +79,9 @@ internal static class Circuits
     private static Node<double> AllGates(Graph<double> graph)
     {
         Node<double> last = default;
-        foreach (GateCase entry in GateCatalogue.All)
+        foreach (GateEntry<double> entry in GateCatalogue.Core<double>())
         {
-            Gate<double> gate = entry.Create<double>();
-            last = graph.Apply(gate, [.. entry.Inputs(seed: 1).Select((input, i) => graph.Variable($"{entry.Name}{i}", input))]);
+            last = graph.Apply(entry.Gate, [.. entry.Inputs(samples: 3).Select((input, i) => graph.Variable($"{entry.Name}{i}", input))]);
         }
 
         return Sum(last);
