@@ -35,7 +35,8 @@ public abstract partial class Gate<T>
     [
         .. OwnStates
             .Concat(Children.SelectMany(child => child.Gate.States.Select(named => named with { Name = $"{child.Name}.{named.Name}" })))
-            .DistinctBy(named => named.Value),
+            // By reference: matrices with the same numbers are equal to MathNet, and all running means start at zero.
+            .DistinctBy(named => (object)named.Value, ReferenceEqualityComparer.Instance),
     ];
 
     /// <summary>The generators that forward passes draw from, its own and then its children's. Named and listed as the parameters are.</summary>

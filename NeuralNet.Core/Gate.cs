@@ -37,7 +37,7 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
         ArgumentNullException.ThrowIfNull(cache);
         cache.Forget();
         ThrowIfInputsAreWrong(inputs);
-        Matrix<T> output = ForwardCore(inputs, cache);
+        Matrix<T> output = ForwardCore(inputs, cache) ?? throw NoOutput();
         cache.Keep(this, inputs, output);
         return output;
     }
@@ -48,14 +48,25 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
     /// <param name="cache">The cache of the forward pass.</param>
     /// <returns>For each input that is wanted the gradient of the loss by it, of its shape; null for the others. Valid until the next backward
     /// pass with this cache.</returns>
-    /// <exception cref="InvalidOperationException">No forward pass on matrices was completed with this cache, or it was another gate's.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass on matrices was completed with this cache, or it was another gate's; or the gate's own
+    /// code failed, or gave no gradient or one of a wrong shape.</exception>
     /// <exception cref="ArgumentException">The upstream gradient has not the shape of the output.</exception>
     public ReadOnlySpan<Matrix<T>?> Backward(Matrix<T> upstream, Wanted wanted, Cache<T> cache)
     {
         ReadOnlySpan<Matrix<T>> kept = Recall(upstream, cache);
         ReadOnlySpan<Matrix<T>> inputs = kept[..^1];
         Span<Matrix<T>?> downstream = cache.Downstream(inputs.Length);
-        BackwardCore(upstream, inputs, kept[^1], wanted, downstream, cache);
+        // A gate that gives none must not be taken to have given the last pass's.
+        downstream.Clear();
+        try
+        {
+            BackwardCore(upstream, inputs, kept[^1], wanted, downstream, cache);
+        }
+        catch (Exception exception) when (IsUnnamed(exception))
+        {
+            throw Failure(exception);
+        }
+
         for (int i = 0; i < inputs.Length; i++)
         {
             if (wanted[i])
@@ -141,6 +152,23 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
         }
     }
 
+    // One gate of a network names the mistake of its own code; the containers around it, and what refuses by a name already, pass it on.
+    private protected static bool IsUnnamed(Exception exception) =>
+        exception is not (InvalidOperationException or OperationCanceledException or OutOfMemoryException);
+
+    private protected InvalidOperationException Failure(Exception exception) =>
+        new($"Backward of {this} failed: {exception.Message}", exception);
+
+    private protected InvalidOperationException NoOutput() => new($"The forward pass of {this} returned no output.");
+
+    private protected void ThrowIfNull(Matrix<T>? input, int position, string parameterName)
+    {
+        if (input is null)
+        {
+            throw new ArgumentNullException(parameterName, $"{InputName(position)} of {this} is null.");
+        }
+    }
+
     private void ThrowIfInputsAreWrong(ReadOnlySpan<Matrix<T>> inputs)
     {
         if (InputCount is int expected ? inputs.Length != expected : inputs.IsEmpty)
@@ -148,9 +176,9 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
             throw new ArgumentException($"{this} takes {InputCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "1 or more"} inputs, got {inputs.Length}.");
         }
 
-        foreach (Matrix<T> input in inputs)
+        for (int i = 0; i < inputs.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(input, nameof(inputs));
+            ThrowIfNull(inputs[i], i, nameof(inputs));
         }
     }
 }

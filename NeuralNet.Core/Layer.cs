@@ -33,11 +33,11 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
     /// <exception cref="ArgumentException">The input has another number of columns than <see cref="InputShape"/> has values, or is not dense.</exception>
     public Matrix<T> Forward(Matrix<T> input, Cache<T> cache)
     {
-        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(cache);
         cache.Forget();
+        ThrowIfNull(input, 0, nameof(input));
         ThrowIfSizeIsWrong(input);
-        Matrix<T> output = ForwardCore(input, cache);
+        Matrix<T> output = ForwardCore(input, cache) ?? throw NoOutput();
         cache.Keep(this, new ReadOnlySpan<Matrix<T>>(in input), output);
         return output;
     }
@@ -59,12 +59,22 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
     /// <param name="upstream">The gradient of the loss by the output, of the output's shape <c>[N×M]</c>.</param>
     /// <param name="cache">The cache that <see cref="Forward(Matrix{T}, Cache{T})"/> received.</param>
     /// <returns>The downstream gradient, of the input's shape <c>[N×D]</c>, valid until the next backward pass with this cache.</returns>
-    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was another gate's.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass was completed with this cache, or it was another gate's; or the gate's own
+    /// code failed, or gave no gradient or one of a wrong shape.</exception>
     /// <exception cref="ArgumentException">The upstream gradient has not the shape of the output.</exception>
     public Matrix<T> Backward(Matrix<T> upstream, Cache<T> cache)
     {
         ReadOnlySpan<Matrix<T>> kept = Recall(upstream, cache);
-        Matrix<T>? downstream = BackwardCore(upstream, kept[0], kept[1], isInputWanted: true, cache);
+        Matrix<T>? downstream;
+        try
+        {
+            downstream = BackwardCore(upstream, kept[0], kept[1], isInputWanted: true, cache);
+        }
+        catch (Exception exception) when (IsUnnamed(exception))
+        {
+            throw Failure(exception);
+        }
+
         ThrowIfShapeIsWrong(downstream, kept[0], 0);
         return downstream!;
     }
