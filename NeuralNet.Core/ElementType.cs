@@ -2,8 +2,9 @@ using System.Numerics;
 
 namespace NeuralNet.Core;
 
-/// <summary>The element types that the kernels serve.</summary>
-internal static class ElementType<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>The element types that the kernels serve: <see cref="float"/> and <see cref="double"/>.</summary>
+/// <typeparam name="T">The type in question.</typeparam>
+public static class ElementType<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Refuses anything but <see cref="float"/> and <see cref="double"/>.</summary>
     /// <exception cref="NotSupportedException">T is another type.</exception>

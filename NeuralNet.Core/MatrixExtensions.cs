@@ -50,6 +50,13 @@ public static class MatrixExtensions
     }
 
     /// <summary>Whether two matrices have the same number of rows and of columns.</summary>
-    internal static bool HasShapeOf<T>(this Matrix<T> matrix, Matrix<T> other) where T : unmanaged, IFloatingPointIeee754<T> =>
-        matrix.RowCount == other.RowCount && matrix.ColumnCount == other.ColumnCount;
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="matrix">Any matrix.</param>
+    /// <param name="other">Another one.</param>
+    public static bool HasShapeOf<T>(this Matrix<T> matrix, Matrix<T> other) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentNullException.ThrowIfNull(other);
+        return matrix.RowCount == other.RowCount && matrix.ColumnCount == other.ColumnCount;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Core;
 
@@ -72,8 +73,9 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
         }
     }
 
-    /// <summary>The gradient, to be read only: neither the flag nor the rows change. Rows are written out into a whole matrix each time.</summary>
-    internal ReadOnlySpan<T> GradientToRead
+    /// <summary>The gradient's numbers, column after column, to be read only: unlike <see cref="Gradient"/>, it leaves the flag and the rows as
+    /// they are. Rows are written out into a whole matrix each time. Valid until the gradient changes.</summary>
+    public ReadOnlySpan<T> GradientToRead
     {
         get
         {
@@ -170,6 +172,24 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
         _rows.Add(rows, source);
     }
 
+    /// <summary><c>target ← target + factor·gradient</c>, as a step of plain descent: the cost of a gradient by rows is that of its rows, and a
+    /// gradient of zero costs nothing.</summary>
+    /// <param name="target">A dense matrix of the shape of <see cref="Value"/>, most often that itself.</param>
+    /// <param name="factor">The factor.</param>
+    /// <exception cref="ArgumentException">The shape is another one, or the matrix is not dense.</exception>
+    public void AddGradientTo(Matrix<T> target, T factor)
+    {
+        ThrowIfShapeDiffers(target);
+        if (_form == GradientForm.Dense)
+        {
+            ElementwiseOperations.AddScaled(_gradient!.AsSpan(), factor, target.AsSpan());
+        }
+        else if (_form == GradientForm.Rows)
+        {
+            _rows!.AddTo(target.AsSpan(), factor);
+        }
+    }
+
     /// <summary>Multiplies the gradient by a number, as clipping does. A gradient of zero stays flagged so, and rows stay rows.</summary>
     /// <param name="factor">A finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not finite.</exception>
@@ -218,9 +238,6 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
         _form = GradientForm.Zero;
         return GradientToUpdate(out _).AsSpan();
     }
-
-    /// <summary>Adds the gradient times a factor to a matrix of the parameter's shape, in the rows that it has only. It must be kept as rows.</summary>
-    internal void AddGradientRowsTo(Span<T> target, T factor) => _rows!.AddTo(target, factor);
 
     private static Matrix<T> ZerosOf(Matrix<T> matrix) => Matrix<T>.Build.Dense(matrix.RowCount, matrix.ColumnCount);
 

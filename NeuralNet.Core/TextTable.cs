@@ -2,16 +2,33 @@ using System.Text;
 
 namespace NeuralNet.Core;
 
-/// <summary>Rows of text under headings, in columns as wide as their widest cell.</summary>
-internal sealed class TextTable
+/// <summary>Rows of text under headings, in columns as wide as their widest cell: what reports print.</summary>
+/// <remarks><b>Threads.</b> One at a time.</remarks>
+public sealed class TextTable
 {
     private readonly List<string[]> _rows = [];
 
-    public TextTable(params string[] headings) => _rows.Add(headings);
+    /// <summary>A table without rows.</summary>
+    /// <param name="headings">What stands above each column.</param>
+    public TextTable(params string[] headings)
+    {
+        ArgumentNullException.ThrowIfNull(headings);
+        _rows.Add(headings);
+    }
 
     /// <summary>Adds a row.</summary>
     /// <param name="cells">One for each heading.</param>
-    public void Add(params string[] cells) => _rows.Add(cells);
+    /// <exception cref="ArgumentException">There are more or fewer than headings.</exception>
+    public void Add(params string[] cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        if (cells.Length != _rows[0].Length)
+        {
+            throw new ArgumentException($"A row needs a cell for each of the {_rows[0].Length} headings, got {cells.Length}.", nameof(cells));
+        }
+
+        _rows.Add(cells);
+    }
 
     /// <summary>The table, each line ended by a line feed.</summary>
     public override string ToString()

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Operations;
 using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Core.Gates;
@@ -36,16 +37,7 @@ public sealed class TransposeGate<T> : Layer<T> where T : unmanaged, IFloatingPo
 
     private static Matrix<T> Turn(Matrix<T> source, Matrix<T> target)
     {
-        ReadOnlySpan<T> from = source.AsSpan();
-        for (int row = 0; row < source.RowCount; row++)
-        {
-            Span<T> to = target.ColumnSpan(row);
-            for (int column = 0; column < to.Length; column++)
-            {
-                to[column] = from[row + column * source.RowCount];
-            }
-        }
-
+        MatrixTransposition.Transpose(source, target);
         return target;
     }
 }

@@ -66,11 +66,72 @@ internal static class OperandCheck
         ArgumentNullException.ThrowIfNull(table, tableName);
         ThrowIfNull(table, rows, rowsName);
         ThrowIfNotOfShape(rows, indices.Length, table.ColumnCount, rowsName);
-        int wrong = table.RowCount == 0 ? indices.Length - 1 : indices.IndexOfAnyExceptInRange(0, table.RowCount - 1);
+        ThrowIfNotBelow(table.RowCount, indices, nameof(indices), "Index", "rows", tableName);
+    }
+
+    /// <summary>Refuses numbers that name none of so many things.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative or too large.</exception>
+    public static void ThrowIfNotBelow(int count, ReadOnlySpan<int> numbers, string name, string noun, string things, string whole)
+    {
+        int wrong = count == 0 ? numbers.Length - 1 : numbers.IndexOfAnyExceptInRange(0, count - 1);
         if (wrong >= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(indices), indices[wrong], $"Index {wrong} must name one of the {table.RowCount} rows of {tableName}, 0 to {table.RowCount - 1}.");
+                name, numbers[wrong], $"{noun} {wrong} must name one of the {count} {things} of {whole}, 0 to {count - 1}.");
+        }
+    }
+
+    /// <summary>Refuses a second matrix that has not the shape of the first.</summary>
+    /// <exception cref="ArgumentException">It has another shape.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void ThrowIfShapeDiffers<T>(Matrix<T> matrix, string name, Matrix<T> other, string otherName)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(matrix, name);
+        ThrowIfNull(matrix, other, otherName);
+        ThrowIfNotOfShape(other, matrix.RowCount, matrix.ColumnCount, otherName);
+    }
+
+    /// <summary>Refuses an operand that has another length than the result, or shares a part of its memory: it may be the result itself.</summary>
+    /// <exception cref="ArgumentException">It has another length, or begins at another place of the same memory.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void ThrowIfNotElementwise<T>(string resultName, ReadOnlySpan<T> result, string operandName, ReadOnlySpan<T> operand)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ThrowIfLengthDiffers(resultName, result, operandName, operand);
+        if (result.Overlaps(operand, out int offset) && offset != 0)
+        {
+            throw new ArgumentException($"{resultName} is written while {operandName} is read, so they must be the same memory or share none.");
+        }
+    }
+
+    /// <summary>Refuses an operand that has another length than the result, or shares any of its memory.</summary>
+    /// <exception cref="ArgumentException">It has another length, or they overlap.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void ThrowIfNotApart<T>(string resultName, ReadOnlySpan<T> result, string operandName, ReadOnlySpan<T> operand)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ThrowIfLengthDiffers(resultName, result, operandName, operand);
+        ThrowIfOverlaps(resultName, result, operandName, operand);
+    }
+
+    /// <summary>Refuses a length that is not that of so many whole rows.</summary>
+    /// <exception cref="ArgumentException">There are fewer than no rows, or the length is no multiple of them.</exception>
+    public static void ThrowIfNotOfRows(int rows, int length)
+    {
+        if (rows < 0 || (rows == 0 ? length > 0 : length % rows > 0))
+        {
+            throw new ArgumentException($"A matrix of {rows} rows has a multiple of as many elements, got {length}.", nameof(rows));
+        }
+    }
+
+    private static void ThrowIfLengthDiffers<T>(string resultName, ReadOnlySpan<T> result, string operandName, ReadOnlySpan<T> operand)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ElementType<T>.ThrowIfNotSupported();
+        if (result.Length != operand.Length)
+        {
+            throw new ArgumentException($"{resultName} and {operandName} must be of equal length, got {result.Length} and {operand.Length}.");
         }
     }
 

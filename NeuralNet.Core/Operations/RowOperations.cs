@@ -10,7 +10,7 @@ namespace NeuralNet.Core.Operations;
 /// allocated in steady state.</para>
 /// <para><b>Threads.</b> Can be called from several at once, on different results.</para>
 /// </remarks>
-public static class RowOperations
+public static partial class RowOperations
 {
     /// <summary><c>s_j ← Σ_i Y_ij + β·s_j</c>: the sum of all rows, which is the gradient by a bias. The sum of no rows is 0.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -1,7 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Training.Data;
 
@@ -48,15 +47,15 @@ public sealed class Batch<T>
     /// <summary>Fills the batch with the samples of <paramref name="data"/> that <paramref name="indices"/> names, one a row.</summary>
     internal void Gather(DataSet<T> data, ReadOnlySpan<int> indices)
     {
-        RowGather<T>.Run(data.Samples, data.Features, indices, Inputs.AsSpan());
+        RowOperations.GatherSamples(data.Samples, indices, Inputs);
         if (_targets is not null)
         {
-            RowGather<T>.Run(data.Targets, data.Outputs, indices, _targets.AsSpan());
+            RowOperations.GatherSamples(data.Targets, indices, _targets);
         }
 
         if (Weights is not null)
         {
-            RowGather<T>.Run(data.Weights, data.WeightsPerSample, indices, Weights.AsSpan());
+            RowOperations.GatherSamples(data.Weights, indices, Weights);
         }
 
         GatherLabels(data.Labels, data.LabelsPerSample, indices);

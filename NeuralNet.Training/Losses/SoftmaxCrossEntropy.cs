@@ -1,8 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
-using NeuralNet.Core.Kernels;
-using NeuralNet.Core.Kernels.Elementwise;
+using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Training.Losses;
 
@@ -35,13 +34,11 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T, ReadOnlyMemory<int>> where 
         }
 
         ReadOnlySpan<int> labels = target.Span;
-        for (int i = 0; i < labels.Length; i++)
+        int wrong = labels.IndexOfAnyExceptInRange(0, prediction.ColumnCount - 1);
+        if (wrong >= 0)
         {
-            if ((uint)labels[i] >= (uint)prediction.ColumnCount)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(target), labels[i], $"{this} expects labels from 0 to {prediction.ColumnCount - 1}; the label of sample {i} is {labels[i]}.");
-            }
+            throw new ArgumentOutOfRangeException(
+                nameof(target), labels[wrong], $"{this} expects labels from 0 to {prediction.ColumnCount - 1}; the label of sample {wrong} is {labels[wrong]}.");
         }
     }
 
@@ -49,7 +46,7 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T, ReadOnlyMemory<int>> where 
     protected override T ForwardCore(Matrix<T> prediction, ReadOnlyMemory<int> target, Cache<T> cache)
     {
         Matrix<T> difference = cache.Buffer(DifferenceBuffer, prediction.RowCount, prediction.ColumnCount);
-        T loss = SoftmaxCrossEntropyKernel<T>.Run(prediction.AsSpan(), target.Span, difference.AsSpan());
+        T loss = SoftmaxOperations.CrossEntropy(prediction, target.Span, difference);
         cache.Keep(this, difference);
         return loss;
     }
@@ -59,7 +56,7 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T, ReadOnlyMemory<int>> where 
     {
         Matrix<T> difference = kept[0];
         Matrix<T> gradient = cache.Buffer(GradientBuffer, difference.RowCount, difference.ColumnCount);
-        ElementwisePass<T, Scale<T>>.Run(new(upstream / T.CreateTruncating(difference.RowCount)), gradient.AsSpan(), difference.AsSpan());
+        ElementwiseOperations.Scale(difference.AsSpan(), upstream / T.CreateTruncating(difference.RowCount), gradient.AsSpan());
         return gradient;
     }
 }

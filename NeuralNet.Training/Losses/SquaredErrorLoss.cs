@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
-using NeuralNet.Core.Kernels.Elementwise;
+using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Training.Losses;
 
@@ -21,7 +21,7 @@ public abstract class SquaredErrorLoss<T> : Loss<T, Matrix<T>> where T : unmanag
     protected override void CheckTarget(Matrix<T> prediction, Matrix<T> target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        if (target.RowCount != prediction.RowCount || target.ColumnCount != prediction.ColumnCount)
+        if (!target.HasShapeOf(prediction))
         {
             throw new ArgumentException($"{this} expects a target of the prediction's shape {prediction.Shape()}, got {target.Shape()}.", nameof(target));
         }
@@ -43,7 +43,7 @@ public abstract class SquaredErrorLoss<T> : Loss<T, Matrix<T>> where T : unmanag
         Matrix<T> difference = kept[0];
         Matrix<T> gradient = cache.Buffer(GradientBuffer, difference.RowCount, difference.ColumnCount);
         ReadOnlySpan<T> values = difference.AsSpan();
-        ElementwisePass<T, Scale<T>>.Run(new(T.CreateTruncating(2) * Weight(values.Length) * upstream), gradient.AsSpan(), values);
+        ElementwiseOperations.Scale(values, T.CreateTruncating(2) * Weight(values.Length) * upstream, gradient.AsSpan());
         return gradient;
     }
 }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
-using NeuralNet.Core.Kernels.Elementwise;
+using NeuralNet.Core.Operations;
 using NeuralNet.Training.Schedules;
 
 namespace NeuralNet.Training.Optimizers;
@@ -58,18 +58,12 @@ public sealed class SGD<T> : Optimizer<T, SGDGroup<T>> where T : unmanaged, IFlo
     /// <inheritdoc/>
     protected override void Update(SGDGroup<T> group, Parameter<T> parameter, ReadOnlySpan<Matrix<T>> states, T rate)
     {
-        Span<T> value = parameter.Value.AsSpan();
-        if (!states.IsEmpty)
+        if (states.IsEmpty)
         {
-            ElementwisePass<T, MomentumUpdate<T>>.Run(new(-rate, group.Momentum), value, states[0].AsSpan(), parameter.GradientToRead);
+            parameter.AddGradientTo(parameter.Value, -rate);
+            return;
         }
-        else if (parameter.IsGradientByRows)
-        {
-            parameter.AddGradientRowsTo(value, -rate);
-        }
-        else
-        {
-            ElementwisePass<T, AddScaled<T>>.Run(new(-rate), value, parameter.GradientToRead);
-        }
+
+        ElementwiseOperations.AddWithMomentum(parameter.GradientToRead, group.Momentum, states[0].AsSpan(), -rate, parameter.Value.AsSpan());
     }
 }

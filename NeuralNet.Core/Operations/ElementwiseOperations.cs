@@ -1,0 +1,73 @@
+using System.Numerics;
+using NeuralNet.Core.Kernels.Elementwise;
+
+namespace NeuralNet.Core.Operations;
+
+/// <summary>Operations on the elements of memory, each in one pass, in vectors: what losses and optimisers do to whole matrices.</summary>
+/// <remarks>
+/// <para>Take the memory of a matrix with <see cref="MatrixExtensions.AsSpan{T}"/>. Long runs are shared among the threads, with the same bits
+/// at any number of them. Nothing is allocated in steady state. Functions of one number stand in <see cref="Functions"/>.</para>
+/// <para>An operand may be the result itself, or must share no memory with it.</para>
+/// <para><b>Threads.</b> Can be called from several at once, on different results.</para>
+/// </remarks>
+public static class ElementwiseOperations
+{
+    /// <summary><c>y_i ← factor·x_i</c>.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="x">x.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="y">y, as long as x; may be x.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or both share a part of their memory.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void Scale<T>(ReadOnlySpan<T> x, T factor, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OperandCheck.ThrowIfNotElementwise<T>(nameof(y), y, nameof(x), x);
+        ElementwisePass<T, Scale<T>>.Run(new(factor), y, x);
+    }
+
+    /// <summary><c>y_i ← y_i + factor·x_i</c> (AXPY of the Level 1 BLAS), each rounded once: a step of plain descent, with the negative learning rate.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="x">x.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="y">y, as long as x; may be x.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or both share a part of their memory.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void AddScaled<T>(ReadOnlySpan<T> x, T factor, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OperandCheck.ThrowIfNotElementwise<T>(nameof(y), y, nameof(x), x);
+        ElementwisePass<T, AddScaled<T>>.Run(new(factor), y, x);
+    }
+
+    /// <summary><c>z_i ← x_i·y_i</c>, such as a mask or an upstream gradient times a local one.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="x">x.</param>
+    /// <param name="y">y, as long as x.</param>
+    /// <param name="z">z, as long as both; may be x or y.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or z shares a part of its memory with x or y.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void Multiply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OperandCheck.ThrowIfNotElementwise<T>(nameof(z), z, nameof(x), x);
+        OperandCheck.ThrowIfNotElementwise<T>(nameof(z), z, nameof(y), y);
+        ElementwisePass<T, Multiply<T>>.Run(default, z, x, y);
+    }
+
+    /// <summary><c>v_i ← momentum·v_i + g_i</c>, then <c>θ_i ← θ_i + factor·v_i</c> in the same pass: a step with velocity, with the negative
+    /// learning rate as factor.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="gradient">g; shares no memory with v and θ.</param>
+    /// <param name="momentum">Factor of the old velocity.</param>
+    /// <param name="velocity">v, as long as g.</param>
+    /// <param name="factor">Factor of the new velocity.</param>
+    /// <param name="value">θ, as long as g; shares no memory with v.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or two share memory.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void AddWithMomentum<T>(ReadOnlySpan<T> gradient, T momentum, Span<T> velocity, T factor, Span<T> value)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OperandCheck.ThrowIfNotApart<T>(nameof(velocity), velocity, nameof(gradient), gradient);
+        OperandCheck.ThrowIfNotApart<T>(nameof(value), value, nameof(gradient), gradient);
+        OperandCheck.ThrowIfOverlaps<T>(nameof(value), value, nameof(velocity), velocity);
+        ElementwisePass<T, MomentumUpdate<T>>.Run(new(factor, momentum), value, velocity, gradient);
+    }
+}
