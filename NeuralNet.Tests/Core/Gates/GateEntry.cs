@@ -39,10 +39,10 @@ internal sealed record GateEntry<T>(string Name, Gate<T> Gate) where T : unmanag
 
     public override string ToString() => Name;
 
-    // Off zero, where several functions have a kink.
+    // Off zero, where several functions have a kink, and no two alike, where max has one.
     private double Draw(Random random)
     {
         double value = Low + (High - Low) * random.NextDouble();
-        return Math.Abs(value) < 0.05 ? 0.05 : value;
+        return Math.Abs(value) < 0.05 ? value + 0.1 : value;
     }
 }
