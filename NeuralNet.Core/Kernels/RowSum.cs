@@ -12,6 +12,9 @@ internal sealed unsafe class RowSum<T> : IParallelWork where T : unmanaged, IFlo
     // Columns summed at a time: one addition must wait for the one before it, so several chains run side by side.
     private const int Group = 4;
 
+    // Up to so many rows, the sum across a vector costs more than the additions do one by one.
+    private const int FewRows = 8;
+
     // Elements of a piece of work: enough to be worth handing out.
     private const int PieceLength = 16 * 1024;
 
@@ -58,6 +61,12 @@ internal sealed unsafe class RowSum<T> : IParallelWork where T : unmanaged, IFlo
     public void Do(int piece)
     {
         int first = piece * _pieceColumns, end = first + Math.Min(_pieceColumns, _columns - first);
+        if (_rows <= FewRows)
+        {
+            SumOneByOne(first, end);
+            return;
+        }
+
         for (int column = first; column < end; column += Group)
         {
             int count = Math.Min(Group, end - column);
@@ -73,6 +82,23 @@ internal sealed unsafe class RowSum<T> : IParallelWork where T : unmanaged, IFlo
             {
                 SumOfGroup<Vector128<T>, Simd128<T>>(column, count);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SumOneByOne(int first, int end)
+    {
+        T* source = _matrix + (first * _stride);
+        for (int column = first; column < end; column++)
+        {
+            T sum = T.Zero;
+            for (int i = 0; i < _rows; i++)
+            {
+                sum += source[i];
+            }
+
+            Store(column, sum);
+            source += _stride;
         }
     }
 

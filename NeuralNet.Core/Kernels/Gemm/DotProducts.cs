@@ -19,6 +19,9 @@ internal sealed unsafe class DotProducts<T, TVector, TSimd> : IParallelWork
 
     private const int RunsPerPiece = 32;
 
+    // Up to so many steps, the sum across a vector costs more than the steps do one by one.
+    private const int FewSteps = 8;
+
     // Runs of the long factor multiplied at a time, and of the short: as many as there are registers for their sums.
     private const int LongRuns = 4;
     private static readonly int ShortRuns = TSimd.TileColumns >= 12 ? 4 : 2;
@@ -48,11 +51,39 @@ internal sealed unsafe class DotProducts<T, TVector, TSimd> : IParallelWork
     public void Do(int piece)
     {
         int first = piece * RunsPerPiece, end = first + Math.Min(RunsPerPiece, _longCount - first);
+        if (_steps <= FewSteps)
+        {
+            DotsOneByOne(first, end);
+            return;
+        }
+
         for (int i = first; i < end; i += LongRuns)
         {
             for (int j = 0; j < _shortCount; j += ShortRuns)
             {
                 Dots(i, Math.Min(LongRuns, end - i), j, Math.Min(ShortRuns, _shortCount - j));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DotsOneByOne(int first, int end)
+    {
+        (int steps, nint strideA, nint strideC) = (_steps, _long.Stride, _longStrideC);
+        for (int j = 0; j < _shortCount; j++)
+        {
+            T* a = _long.At(first, 0).Data, b = _short.At(j, 0).Data, c = _c + (first * strideC) + (j * _shortStrideC);
+            for (int i = first; i < end; i++)
+            {
+                T sum = T.Zero;
+                for (int p = 0; p < steps; p++)
+                {
+                    sum += a[p] * b[p];
+                }
+
+                Store(c, sum);
+                a += strideA;
+                c += strideC;
             }
         }
     }
