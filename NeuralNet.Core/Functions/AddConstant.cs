@@ -24,7 +24,7 @@ public sealed class AddConstant<T>(T constant) : Function<T> where T : unmanaged
     public override GateDescription Description => new(Kind, ("constant", constant));
 
     /// <inheritdoc/>
-    public override string Formula(string x = "x") => T.IsNegative(constant) ? $"{x} - {Latex.Number(-constant)}" : $"{x} + {Latex.Number(constant)}";
+    public override string Formula(string x = "x") => $"{x} {Latex.Term(constant)}";
 
     /// <inheritdoc/>
     public override string LocalGradient(string x = "x", string y = "y") => "1";

@@ -21,10 +21,10 @@ public sealed class ELU<T>(double alpha = 1) : Function<T> where T : unmanaged, 
     public override GateDescription Description => new(Kind, ("alpha", alpha));
 
     /// <inheritdoc/>
-    public override string Formula(string x = "x") => $@"\max({x}, 0) + {Latex.Number(_alpha)} (e^{{\min({x}, 0)}} - 1)";
+    public override string Formula(string x = "x") => $@"\max({x}, 0) {Latex.Term(_alpha)} (e^{{\min({x}, 0)}} - 1)";
 
     /// <inheritdoc/>
-    public override string LocalGradient(string x = "x", string y = "y") => $@"\mathbf{{1}}[{x} > 0] + ({y} + {Latex.Number(_alpha)})\,\mathbf{{1}}[{x} \le 0]";
+    public override string LocalGradient(string x = "x", string y = "y") => $@"\mathbf{{1}}[{x} > 0] + ({y} {Latex.Term(_alpha)})\,\mathbf{{1}}[{x} \le 0]";
 
     /// <inheritdoc/>
     protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, ExponentialLinear<T>>.Run(new(_alpha), y, x);

@@ -22,6 +22,10 @@ internal static class Latex
             : $@"{text[..exponent]} \cdot 10^{{{int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}}}";
     }
 
+    /// <summary>A number to be added: <c>+ 0.5</c>, <c>- 0.5</c>.</summary>
+    public static string Term<T>(T value) where T : unmanaged, IFloatingPointIeee754<T> =>
+        T.IsNegative(value) ? $"- {Number(-value)}" : $"+ {Number(value)}";
+
     /// <summary>A text, upright, with what LaTeX would take as commands written out.</summary>
     public static string Text(string text)
     {
