@@ -39,6 +39,24 @@ internal static unsafe class ElementwiseLoop<T, TOperation>
         where TSimd : struct, ISimd<TVector, T>
     {
         int i = 0;
+        if (TOperation.IsCostly && TOperation.Outputs == 1 && !TOperation.ReadsOutputs)
+        {
+            // Two vectors at a time, both read before one is written: where an output lies a multiple of 4096 bytes from an input, the CPU
+            // takes the next read for one of what is being written, and waits for the whole chain of operations before it.
+            for (; i <= length - (2 * TSimd.Count); i += 2 * TSimd.Count)
+            {
+                int j = i + TSimd.Count;
+                TVector input = TOperation.Inputs > 0 ? TSimd.Load(x1 + i) : default, next = TOperation.Inputs > 0 ? TSimd.Load(x1 + j) : default;
+                TVector secondInput = TOperation.Inputs > 1 ? TSimd.Load(x2 + i) : default, nextSecond = TOperation.Inputs > 1 ? TSimd.Load(x2 + j) : default;
+                TVector thirdInput = TOperation.Inputs > 2 ? TSimd.Load(x3 + i) : default, nextThird = TOperation.Inputs > 2 ? TSimd.Load(x3 + j) : default;
+                TVector first = default, nextFirst = default, unused = default;
+                operation.Apply<TVector, TSimd>(ref first, ref unused, ref unused, input, secondInput, thirdInput);
+                operation.Apply<TVector, TSimd>(ref nextFirst, ref unused, ref unused, next, nextSecond, nextThird);
+                TSimd.Store(y1 + i, first);
+                TSimd.Store(y1 + j, nextFirst);
+            }
+        }
+
         for (; i <= length - TSimd.Count; i += TSimd.Count)
         {
             TVector first = TOperation.ReadsOutputs ? TSimd.Load(y1 + i) : default;

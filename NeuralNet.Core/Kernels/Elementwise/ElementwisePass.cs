@@ -11,6 +11,9 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     where T : unmanaged, IFloatingPointIeee754<T>
     where TOperation : struct, IElementwiseOperation<T>
 {
+    // Elements in a piece of work: enough to be worth handing to another thread, few enough to share evenly.
+    private static int PieceLength => TOperation.IsCostly ? 2 * 1024 : 16 * 1024;
+
     [ThreadStatic]
     private static ElementwisePass<T, TOperation>? _ofThread;
 
@@ -78,15 +81,15 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     /// <inheritdoc/>
     public void Do(int piece)
     {
-        int first = piece * TOperation.PieceLength;
+        int first = piece * PieceLength;
         ElementwiseLoop<T, TOperation>.Run(
-            _operation, _outputs.From(first), _inputs.From(first), Math.Min(TOperation.PieceLength, _length - first));
+            _operation, _outputs.From(first), _inputs.From(first), Math.Min(PieceLength, _length - first));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run(TOperation operation, Arrays<T> outputs, Arrays<T> inputs, int length)
     {
-        if (length < 2 * TOperation.PieceLength)
+        if (length < 2 * PieceLength)
         {
             ElementwiseLoop<T, TOperation>.Run(operation, outputs, inputs, length);
             return;
@@ -100,7 +103,7 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     {
         ElementwisePass<T, TOperation> pass = _ofThread ??= new ElementwisePass<T, TOperation>();
         (pass._operation, pass._outputs, pass._inputs, pass._length) = (operation, outputs, inputs, length);
-        WorkerPool.Shared.Run(pass, ((length - 1) / TOperation.PieceLength) + 1);
+        WorkerPool.Shared.Run(pass, ((length - 1) / PieceLength) + 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,7 +10,7 @@ namespace NeuralNet.Core.Kernels.Elementwise;
 internal readonly struct ExponentialLinearBackward<T>(T factor) : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static int PieceLength => 2 * 1024;
+    public static bool IsCostly => true;
 
     /// <inheritdoc/>
     public static int Inputs => 2;

@@ -12,8 +12,8 @@ namespace NeuralNet.Core.Kernels.Elementwise;
 /// <typeparam name="T">The element, float or double.</typeparam>
 internal interface IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Elements in a piece of work: enough to be worth handing to another thread, few enough to share evenly.</summary>
-    static virtual int PieceLength => 16 * 1024;
+    /// <summary>Whether an element costs many operations, as an exponential does, so that less of them are worth handing to another thread.</summary>
+    static virtual bool IsCostly => false;
 
     /// <summary>How many arrays are written, 1 to 3; by default one.</summary>
     static virtual int Outputs => 1;

@@ -8,7 +8,7 @@ namespace NeuralNet.Core.Kernels.Elementwise;
 internal readonly struct Softplus<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static int PieceLength => 2 * 1024;
+    public static bool IsCostly => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,7 @@ internal readonly struct TanhGaussianLinear<T> : IElementwiseOperation<T> where 
     public const double Slope = 1.5957691216057307117;
 
     /// <inheritdoc/>
-    public static int PieceLength => 2 * 1024;
+    public static bool IsCostly => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
