@@ -73,8 +73,8 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
     /// <summary>The parameters of some nodes.</summary>
     internal IReadOnlyList<NamedParameter<T>> ParametersOf(IEnumerable<Node<T>> nodes) =>
     [
-        .. nodes.SelectMany(node => _store.Records[node.Index].Parameter is Parameter<T> own
-                ? [new NamedParameter<T>(node.Name, own)]
+        .. nodes.SelectMany(node => node.Kind == NodeKind.Parameter
+                ? [new NamedParameter<T>(node.Name, _store.LeafOf(node.Index).Parameter!)]
                 : (node.Gate?.Parameters ?? []).Select(named => named with { Name = $"{node.Name}.{named.Name}" }))
             .DistinctBy(named => named.Parameter),
     ];
@@ -95,7 +95,7 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
     /// <param name="name">Its name, unique in the graph.</param>
     /// <param name="value">Its value; <see cref="Node{T}.Set(T)"/> changes it.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
-    public Node<T> Variable(string name, T value) => AddLeaf(NodeKind.Variable, name, value);
+    public Node<T> Variable(string name, T value) => AddLeaf(NodeKind.Variable, name, new LeafValue<T> { Number = value });
 
     /// <summary>A matrix whose gradient is wanted.</summary>
     /// <param name="name">Its name, unique in the graph.</param>
@@ -110,15 +110,13 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
     public Node<T> Parameter(string name, Parameter<T> parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        Node<T> node = AddLeaf(NodeKind.Parameter, name, parameter.Value);
-        _store.Records[node.Index].Parameter = parameter;
-        return node;
+        return AddLeaf(NodeKind.Parameter, name, new LeafValue<T> { Matrix = parameter.Value, Parameter = parameter });
     }
 
     /// <summary>A number that needs no gradient.</summary>
     /// <param name="value">Its value.</param>
     /// <param name="name">Its name, if it is to have one.</param>
-    public Node<T> Constant(T value, string? name = null) => AddLeaf(NodeKind.Constant, name, value);
+    public Node<T> Constant(T value, string? name = null) => AddLeaf(NodeKind.Constant, name, new LeafValue<T> { Number = value });
 
     /// <summary>A matrix that needs no gradient, such as a batch of data.</summary>
     /// <param name="value">Its value, dense; used, not copied.</param>
@@ -214,32 +212,21 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
         }
     }
 
-    private Node<T> AddLeaf(NodeKind kind, string? name, T value)
-    {
-        int node = AddLeaf(kind, name);
-        _store.Records[node].IsNumber = true;
-        _store.Records[node].Number = value;
-        return new Node<T>(this, node);
-    }
-
     private Node<T> AddLeaf(NodeKind kind, string? name, Matrix<T> value)
     {
         value.AsSpan();
-        int node = AddLeaf(kind, name);
-        _store.Records[node].Matrix = value;
-        return new Node<T>(this, node);
+        return AddLeaf(kind, name, new LeafValue<T> { Matrix = value });
     }
 
-    private int AddLeaf(NodeKind kind, string? name)
+    private Node<T> AddLeaf(NodeKind kind, string? name, LeafValue<T> value)
     {
-        int node = _store.Add(kind);
-        _store.Records[node].NeedsGradient = kind != NodeKind.Constant;
+        int node = _store.AddLeaf(kind, value);
         if (name is not null || kind != NodeKind.Constant)
         {
             _store.SetName(node, name!);
         }
 
         IsEvaluated = false;
-        return node;
+        return new Node<T>(this, node);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class GraphModel<T> where T : unmanaged, IFloatingPointIeee754<T
         }
 
         Children = [.. gates.Select(node => new NamedGate<T>(node.Name, node.Gate!))];
-        Parameters = [.. nodes.Where(node => node.Kind == NodeKind.Parameter).Select(node => new NamedParameter<T>(node.Name, _store.Records[node.Index].Parameter!))];
+        Parameters = [.. nodes.Where(node => node.Kind == NodeKind.Parameter).Select(node => new NamedParameter<T>(node.Name, _store.LeafOf(node.Index).Parameter!))];
     }
 
     /// <summary>The gates behind the output, each under the name of its node.</summary>
@@ -108,7 +108,7 @@ internal sealed class GraphModel<T> where T : unmanaged, IFloatingPointIeee754<T
         foreach (int node in _order)
         {
             ref NodeRecord<T> record = ref _store.Records[node];
-            needs[node] |= record.Parameter is not null || record.Gate is { HasParameters: true };
+            needs[node] |= record.Kind == NodeKind.Parameter || record.Gate is { HasParameters: true };
             foreach (int input in _store.InputsOf(node))
             {
                 needs[node] |= needs[input];

@@ -78,14 +78,13 @@ internal sealed class GraphPass<T>(NodeStore<T> store, Func<int, Cache<T>> cache
     // Takes the value of a leaf from the store.
     private void Load(int leaf)
     {
-        ref NodeRecord<T> record = ref store.Records[leaf];
-        if (record.IsNumber)
+        if (store.Records[leaf].IsNumber)
         {
-            _values[leaf] = record.Number;
+            _values[leaf] = store.LeafOf(leaf).Number;
         }
         else
         {
-            MatricesOf(leaf).Value = record.Matrix;
+            MatricesOf(leaf).Value = store.LeafOf(leaf).Matrix;
         }
     }
 
@@ -166,7 +165,7 @@ internal sealed class GraphPass<T>(NodeStore<T> store, Func<int, Cache<T>> cache
 
             if (record.Gate is null)
             {
-                record.Parameter?.AddToGradient(MatricesOf(node).Gradient!);
+                store.LeafOf(node).Parameter?.AddToGradient(MatricesOf(node).Gradient!);
                 continue;
             }
 

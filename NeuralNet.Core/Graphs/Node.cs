@@ -53,7 +53,7 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
     /// <summary>The value, for a node that is one number.</summary>
     /// <exception cref="InvalidOperationException">It is a matrix of another shape than 1×1, or no forward pass has run since the last change.</exception>
     public T Value => Record.IsNumber && IsReadable()
-        ? Record.Gate is null ? Record.Number : Graph.Pass.Values[Resolve()]
+        ? Record.Gate is null ? Leaf.Number : Graph.Pass.Values[Resolve()]
         : Single(Matrix, nameof(Matrix));
 
     /// <summary>The value as a matrix, valid until the next forward pass.</summary>
@@ -64,8 +64,8 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
         {
             IsReadable();
             return Record.Gate is not null ? Graph.Pass.MatrixOf(Resolve())
-                : Record.IsNumber ? Matrix<T>.Build.Dense(1, 1, Record.Number)
-                : Record.Matrix!;
+                : Record.IsNumber ? Matrix<T>.Build.Dense(1, 1, Leaf.Number)
+                : Leaf.Matrix!;
         }
     }
 
@@ -109,7 +109,7 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
     public void Set(T value)
     {
         ThrowIfNotLeaf(isNumber: true);
-        Record.Number = value;
+        Leaf.Number = value;
         Graph.Invalidate();
     }
 
@@ -121,7 +121,7 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
     {
         value.AsSpan();
         ThrowIfNotLeaf(isNumber: false);
-        Record.Matrix = value;
+        Leaf.Matrix = value;
         Graph.Invalidate();
     }
 
@@ -146,6 +146,8 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
     internal int Index { get; }
 
     private ref NodeRecord<T> Record => ref Graph.Store.Records[Resolve()];
+
+    private ref LeafValue<T> Leaf => ref Graph.Store.LeafOf(Resolve());
 
     private int Resolve() => Owner is null
         ? throw new InvalidOperationException("This node belongs to no graph; make nodes with Variable, Constant or Apply.")

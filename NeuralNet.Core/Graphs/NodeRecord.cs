@@ -1,5 +1,4 @@
 using System.Numerics;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Core.Graphs;
 
@@ -11,8 +10,8 @@ internal struct NodeRecord<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>The gate; null for leaves.</summary>
     public Gate<T>? Gate;
 
-    /// <summary>Where the node's inputs begin in the store's list, and how many they are.</summary>
-    public int FirstInput;
+    /// <summary>Where the node's inputs begin in the store's list, and how many they are; of a leaf, where its value is in the list of leaves.</summary>
+    public int First;
 
     public int InputCount;
 
@@ -24,13 +23,4 @@ internal struct NodeRecord<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>Whether a variable or a parameter stands behind the node.</summary>
     public bool NeedsGradient;
-
-    /// <summary>The value of a leaf that is a number.</summary>
-    public T Number;
-
-    /// <summary>The value of a leaf that is a matrix.</summary>
-    public Matrix<T>? Matrix;
-
-    /// <summary>The parameter that a leaf stands for; null for others.</summary>
-    public Parameter<T>? Parameter;
 }

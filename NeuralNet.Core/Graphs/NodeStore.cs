@@ -8,6 +8,7 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<NodeRecord<T>> _records = [];
     private readonly List<int> _inputs = [];
+    private readonly List<LeafValue<T>> _leaves = [];
     private readonly Dictionary<int, string> _names = [];
     private readonly Dictionary<string, int> _byName = [];
 
@@ -18,12 +19,30 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>The inputs of a node. Written only where a declared node gets its definition.</summary>
     public Span<int> InputsOf(int node) =>
-        CollectionsMarshal.AsSpan(_inputs).Slice(Records[node].FirstInput, Records[node].InputCount);
+        CollectionsMarshal.AsSpan(_inputs).Slice(Records[node].First, Records[node].InputCount);
+
+    /// <summary>The value of a leaf, to be read or written in place until the next leaf is added.</summary>
+    public ref LeafValue<T> LeafOf(int node) => ref CollectionsMarshal.AsSpan(_leaves)[Records[node].First];
+
+    public int AddLeaf(NodeKind kind, LeafValue<T> value)
+    {
+        int node = _records.Count;
+        _records.Add(new NodeRecord<T>
+        {
+            Kind = kind,
+            First = _leaves.Count,
+            Definition = -1,
+            IsNumber = value.Matrix is null,
+            NeedsGradient = kind != NodeKind.Constant,
+        });
+        _leaves.Add(value);
+        return node;
+    }
 
     public int Add(NodeKind kind, Gate<T>? gate = null, params ReadOnlySpan<int> inputs)
     {
         int node = _records.Count;
-        _records.Add(new NodeRecord<T> { Kind = kind, Gate = gate, FirstInput = _inputs.Count, InputCount = inputs.Length, Definition = -1 });
+        _records.Add(new NodeRecord<T> { Kind = kind, Gate = gate, First = _inputs.Count, InputCount = inputs.Length, Definition = -1 });
         _inputs.AddRange(inputs);
         return node;
     }
