@@ -4,8 +4,11 @@ using NeuralNet.Core;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Core.Gates;
+using NeuralNet.Tests.Support;
 using NeuralNet.Tests.Training.Losses;
+using NeuralNet.Tests.Training.Optimizers;
 using NeuralNet.Training.Losses;
+using NeuralNet.Training.Optimizers;
 
 namespace NeuralNet.Tests.Conventions;
 
@@ -57,6 +60,12 @@ internal sealed class ConventionTests
     [Test]
     public void EveryPublicLoss_StandsInTheCatalogue() =>
         Concrete(typeof(Loss<,>)).Select(type => type.Name.Split('`')[0]).Except(LossTests.CatalogueNames()).ShouldBeEmpty();
+
+    [Test]
+    public void EveryPublicOptimizer_StandsInTheCatalogue() =>
+        Concrete(typeof(Optimizer<>))
+            .Except(OptimizerCatalogue.All<double>().Select(entry => entry.For(new(Some.Matrix<double>(1, 1))).GetType().GetGenericTypeDefinition()))
+            .ShouldBeEmpty();
 
     private static IEnumerable<Type> Concrete(Type root) => PublicTypes().Where(type => !type.IsAbstract && DerivesFrom(type, root));
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace NeuralNet.Tests.Docs;
 
 /// <summary>A page of <c>docs/</c>, whose blocks name where they come from in a comment above them:
-/// <c>&lt;!-- NeuralNet.Tests/Docs/File.cs: name --&gt;</c> above code (a region of that file with that name), and
-/// <c>&lt;!-- printed: name --&gt;</c> above what a test prints.</summary>
+/// <c>&lt;!-- NeuralNet.Tests/Docs/File.cs: name --&gt;</c> above code (the region of that file with that name; where there is none, the declaration
+/// of that name; where there is none either, the line with that name in quotation marks), and <c>&lt;!-- printed: name --&gt;</c> above what a test prints.</summary>
 internal sealed partial class Page
 {
     private static readonly string Root = FindRoot();
@@ -13,10 +13,11 @@ internal sealed partial class Page
 
     private Page(string path) => _text = File.ReadAllText(path).ReplaceLineEndings("\n");
 
-    /// <summary>The pages of <c>docs/</c> and the README, by their paths below the root of the repository.</summary>
+    /// <summary>The pages of <c>docs/</c>, the README and CONTRIBUTING, by their paths below the root of the repository.</summary>
     public static IEnumerable<string> All() => Directory
         .EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Root, path))
+        .Prepend("CONTRIBUTING.md")
         .Prepend("README.md");
 
     /// <summary>A page by its path below the root of the repository.</summary>
@@ -37,19 +38,43 @@ internal sealed partial class Page
     public string Printed(string name) =>
         PrintedBlock().Matches(_text).Single(match => match.Groups["name"].Value == name).Groups["text"].Value;
 
-    /// <summary>A region of a source file, without the indentation that all its lines share.</summary>
+    /// <summary>A part of a source file, without the indentation that all its lines share.</summary>
     /// <param name="source">The file, below the root of the repository.</param>
-    /// <param name="name">The name of the region.</param>
-    public static string Region(string source, string name)
+    /// <param name="name">The name of the region, of the declaration, or in the line.</param>
+    public static string Part(string source, string name)
     {
         string[] lines = File.ReadAllLines(Path.Combine(Root, source));
-        string[] region =
-        [
-            .. lines.SkipWhile(line => line.Trim() != $"#region {name}").Skip(1)
-                .TakeWhile(line => !line.Trim().StartsWith("#endregion", StringComparison.Ordinal)),
-        ];
-        int indentation = region.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
-        return string.Join("\n", region.Select(line => line.Length > 0 ? line[indentation..] : line)).Trim('\n');
+        string[] part = [.. Region(lines, name)];
+        if (part.Length == 0)
+        {
+            int declaration = Array.FindIndex(lines, line => Regex.IsMatch(line, $@"^ *(public|protected|internal|private) .*\b{name}\b"));
+            part = declaration >= 0 ? Declaration(lines, declaration) : [lines.Single(line => line.Contains($"\"{name}\"", StringComparison.Ordinal))];
+        }
+
+        int indentation = part.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        return string.Join("\n", part.Select(line => line.Length > 0 ? line[indentation..] : line)).Trim('\n');
+    }
+
+    private static IEnumerable<string> Region(string[] lines, string name) => lines
+        .SkipWhile(line => line.Trim() != $"#region {name}").Skip(1)
+        .TakeWhile(line => !line.Trim().StartsWith("#endregion", StringComparison.Ordinal));
+
+    // From its comment, unless that is inherited, to its closing brace or semicolon.
+    private static string[] Declaration(string[] lines, int first)
+    {
+        string indentation = lines[first][..^lines[first].TrimStart().Length];
+        int last = Array.FindIndex(lines, first, line => line == indentation + "{" || line.EndsWith(';'));
+        if (lines[last] == indentation + "{")
+        {
+            last = Array.IndexOf(lines, indentation + "}", last);
+        }
+
+        while (lines[first - 1].StartsWith(indentation + "/// ", StringComparison.Ordinal) && lines[first - 1] != indentation + "/// <inheritdoc/>")
+        {
+            first--;
+        }
+
+        return lines[first..(last + 1)];
     }
 
     private static string FindRoot()

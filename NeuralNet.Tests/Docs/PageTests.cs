@@ -3,14 +3,15 @@ namespace NeuralNet.Tests.Docs;
 public sealed class PageTests
 {
     [TestCaseSource(typeof(Page), nameof(Page.All))]
-    public void Blocks_OfAPage_AreTheRegionsTheyName(string path)
+    public void Blocks_OfAPage_AreThePartsTheyName(string path)
     {
         foreach ((string source, string name, string code) in Page.Read(path).Sources())
         {
-            code.ShouldBe(Page.Region(source, name), $"{path}, block {name}");
+            code.ShouldBe(Page.Part(source, name), $"{path}, block {name}");
         }
     }
 
+    [TestCase("CONTRIBUTING.md")]
     [TestCase("docs/gradient-checking.md")]
     [TestCase("docs/lectures/circuits.md")]
     [TestCase("docs/lectures/drawing.md")]

@@ -16,13 +16,13 @@ public sealed class ProvidersPage
         Matrix<float> x = Matrix<float>.Build.Dense(5, 3, 1), w = Matrix<float>.Build.Dense(3, 2, 1), b = Matrix<float>.Build.Dense(1, 2, 1);
         Matrix<float> y = Matrix<float>.Build.Dense(5, 2), dy = Matrix<float>.Build.Dense(5, 2, 1), dx = Matrix<float>.Build.Dense(5, 3);
         Matrix<float> dw = Matrix<float>.Build.Dense(3, 2, 1), db = Matrix<float>.Build.Dense(1, 2, 1);
-        const float keep = 1;
+        const float beta = 1;
         #region own-products
-        // A layer's three products and its sum: Y = X·W + b, dX = dY·Wᵀ, dW = Xᵀ·dY + keep·dW, db = Σ_rows dY + keep·db.
+        // A layer's three products and its sum: Y = X·W + b, dX = dY·Wᵀ, dW = Xᵀ·dY + β·dW, db = Σ_rows dY + β·db.
         MatrixProduct.Multiply(Transpose.No, x, Transpose.No, w, y, bias: b);
         MatrixProduct.Multiply(Transpose.No, dy, Transpose.Yes, w, dx);
-        MatrixProduct.Multiply(Transpose.Yes, x, Transpose.No, dy, dw, beta: keep);
-        RowOperations.Sum(dy, db, beta: keep);
+        MatrixProduct.Multiply(Transpose.Yes, x, Transpose.No, dy, dw, beta);
+        RowOperations.Sum(dy, db, beta);
         #endregion
         y.ShouldBe(Matrix<float>.Build.Dense(5, 2, 4));
         dx.ShouldBe(Matrix<float>.Build.Dense(5, 3, 2));

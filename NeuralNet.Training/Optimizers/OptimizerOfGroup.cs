@@ -6,8 +6,8 @@ using NeuralNet.Training.Schedules;
 namespace NeuralNet.Training.Optimizers;
 
 /// <summary>An update rule with settings of its own: one method, for one parameter with its states.</summary>
-/// <remarks>A rule is two classes: its group, which has the settings and says what is kept for a parameter, and this with the formula. Groups,
-/// the schedule, skipped parameters, counting, saving and restoring are done by <see cref="Optimizer{T}"/>.</remarks>
+/// <remarks>A rule is one file: this with the formula, and nested in it its group, which has the settings and says what is kept for a parameter
+/// (see <see cref="SGD{T}"/>). Groups, the schedule, skipped parameters, counting, saving and restoring are done by <see cref="Optimizer{T}"/>.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TGroup">The groups of the rule.</typeparam>
 public abstract class Optimizer<T, TGroup> : Optimizer<T>

@@ -23,7 +23,7 @@ namespace NeuralNet.Training.Optimizers;
 /// <para><b>Source.</b> CS231n, parameter updates; CS224n lecture 3. <b>Threads.</b> One at a time.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class SGD<T> : Optimizer<T, SGDGroup<T>> where T : unmanaged, IFloatingPointIeee754<T>
+public sealed class SGD<T> : Optimizer<T, SGD<T>.Group> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>An optimiser for the parameters of a network.</summary>
     /// <param name="parameters">The parameters to train; at least one. One that is listed twice is moved once.</param>
@@ -33,7 +33,7 @@ public sealed class SGD<T> : Optimizer<T, SGDGroup<T>> where T : unmanaged, IFlo
     /// <exception cref="ArgumentException">There are no parameters.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     public SGD(IEnumerable<NamedParameter<T>> parameters, T learningRate, T momentum = default, LearningRateSchedule? schedule = null)
-        : this([new SGDGroup<T>(parameters, learningRate, momentum)], schedule)
+        : this([new Group(parameters, learningRate, momentum)], schedule)
     {
     }
 
@@ -41,14 +41,14 @@ public sealed class SGD<T> : Optimizer<T, SGDGroup<T>> where T : unmanaged, IFlo
     /// <param name="groups">The groups, at least one; no parameter may be in two.</param>
     /// <param name="schedule">How the rates decay with the steps; by default not at all.</param>
     /// <exception cref="ArgumentException">There are no groups, or a parameter is in two of them.</exception>
-    public SGD(IEnumerable<SGDGroup<T>> groups, LearningRateSchedule? schedule = null)
+    public SGD(IEnumerable<Group> groups, LearningRateSchedule? schedule = null)
         : base(groups, schedule)
     {
     }
 
     /// <summary>μ of the only group.</summary>
     /// <exception cref="InvalidOperationException">There are several groups: each has its own.</exception>
-    public T Momentum => Groups is [SGDGroup<T> group]
+    public T Momentum => Groups is [Group group]
         ? group.Momentum
         : throw new InvalidOperationException($"{this} has {Groups.Count} groups, each with a momentum of its own: ask the groups.");
 
@@ -56,7 +56,7 @@ public sealed class SGD<T> : Optimizer<T, SGDGroup<T>> where T : unmanaged, IFlo
     public override string ToString() => "SGD";
 
     /// <inheritdoc/>
-    protected override void Update(SGDGroup<T> group, Parameter<T> parameter, ReadOnlySpan<Matrix<T>> states, T rate)
+    protected override void Update(Group group, Parameter<T> parameter, ReadOnlySpan<Matrix<T>> states, T rate)
     {
         if (states.IsEmpty)
         {
@@ -65,5 +65,33 @@ public sealed class SGD<T> : Optimizer<T, SGDGroup<T>> where T : unmanaged, IFlo
         }
 
         ElementwiseOperations.AddWithMomentum(parameter.GradientToRead, group.Momentum, states[0].AsSpan(), -rate, parameter.Value.AsSpan());
+    }
+
+    /// <summary>Parameters that are trained with one learning rate and one momentum.</summary>
+    public sealed class Group : ParameterGroup<T>
+    {
+        /// <summary>A group.</summary>
+        /// <param name="parameters">Its parameters, at least one. One that is listed twice is trained once, under its first name.</param>
+        /// <param name="learningRate">η, a finite number, 0 or more.</param>
+        /// <param name="momentum">μ, a fraction from 0 to 1; by default 0, plain descent.</param>
+        /// <exception cref="ArgumentException">There are no parameters.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+        public Group(IEnumerable<NamedParameter<T>> parameters, T learningRate, T momentum = default)
+            : base(parameters, learningRate)
+        {
+            Require.Fraction(momentum);
+            Momentum = momentum;
+        }
+
+        /// <summary>μ.</summary>
+        public T Momentum { get; }
+
+        /// <summary>The velocity, zeros, if there is momentum; otherwise nothing.</summary>
+        /// <param name="parameter">The parameter.</param>
+        public override IReadOnlyList<OptimizerState<T>> CreateStates(Parameter<T> parameter)
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            return Momentum == T.Zero ? [] : [new("velocity", Matrix<T>.Build.Dense(parameter.Value.RowCount, parameter.Value.ColumnCount))];
+        }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class GatesPage
     [Test]
     public void OwnGate_Run_PrintsItsCheckAndItsCircuit()
     {
-        Page.Region("examples/OwnGate/Program.cs", "own-gate").Split('\n').Length.ShouldBeLessThan(30);
+        Page.Part("examples/OwnGate/Program.cs", "own-gate").Split('\n').Length.ShouldBeLessThan(30);
 
         (int exitCode, string[] lines, string errors) = ExampleProgram.Run("OwnGate");
 

@@ -1,3 +1,4 @@
+using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Core.Graphs;
@@ -66,6 +67,23 @@ internal sealed class GraphsPage
 
         network.Parameters.ShouldAllBe(named => !named.Parameter.IsGradientZero);
         svg.ShouldContain("Linear(3 → 4)");
+    }
+
+    [Test]
+    public void Model_OfAGraph_IsALayer()
+    {
+        #region model
+        var graph = new Graph<double>();
+        var x = graph.Variable("x", Matrix<double>.Build.Random(4, 3, seed: 1));
+        var w = graph.Parameter("W", new Parameter<double>(Matrix<double>.Build.Random(3, 3, seed: 2)));
+        var block = new GraphLayer<double>(x, Tanh(MatrixMultiply(x, w)) + x);             // a residual block
+        var network = new Sequential<double>(block, block, new Linear<double>(3, 2, new Random(1)));
+        Console.WriteLine(string.Join(", ", network.Parameters.Select(named => named.Name)));
+        #endregion
+
+        string names = string.Join(", ", network.Parameters.Select(named => named.Name));
+        names.ShouldBe(Page.Read("docs/lectures/graphs.md").Printed("model"));
+        GradientCheck.Gate(network, Matrix<double>.Build.Random(4, 3, seed: 3)).ThrowIfFailed();
     }
 
     [Test]

@@ -1,5 +1,4 @@
 using NeuralNet.Core;
-using NeuralNet.Tests.Support;
 using NeuralNet.Training.Optimizers;
 using NeuralNet.Training.Schedules;
 
@@ -88,25 +87,6 @@ internal sealed class SGDTests
         parameter.Value[0, 0].ShouldBe(9.7, 1e-14);
     }
 
-    [TestCase(0f)]
-    [TestCase(0.9f)]
-    public void Step_GradientByRows_GivesTheBitsOfTheWholeMatrix(float momentum)
-    {
-        Parameter<float> table = new(Some.Matrix<float>(50, 7)), dense = new(table.Value.Clone());
-        SGD<float> ofRows = new([new("w", table)], 0.1f, momentum), ofDense = new([new("w", dense)], 0.1f, momentum);
-        for (int step = 0; step < 3; step++)
-        {
-            ofRows.ZeroGradients();
-            table.AddRowsToGradient([step, 49, 4, step], Some.Matrix<float>(4, 7, seed: step));
-            dense.SetGradient(Matrix<float>.Build.DenseOfColumnMajor(50, 7, table.GradientToRead.ToArray()));
-            table.IsGradientByRows.ShouldBeTrue();
-            ofRows.Step();
-            ofDense.Step();
-        }
-
-        table.Value.ShouldBe(dense.Value);
-    }
-
     [Test]
     public void Step_SameParameterListedTwice_MovesItOnce()
     {
@@ -125,31 +105,6 @@ internal sealed class SGDTests
         Should.Throw<ArgumentOutOfRangeException>(() => new SGD<double>(parameters, double.NaN)).ParamName.ShouldBe("LearningRate");
         Should.Throw<ArgumentOutOfRangeException>(() => new SGD<double>(parameters, 0.1, momentum: 1.1)).ParamName.ShouldBe("momentum");
         Should.Throw<ArgumentException>(() => new SGD<double>([], 0.1)).Message.ShouldContain("no parameters");
-    }
-
-    [TestCase(0.0)]
-    [TestCase(0.9)]
-    public void Step_SteadyState_AllocatesNothing(double momentum)
-    {
-        Parameter<double> parameter = new(Some.Matrix<double>(20, 30));
-        var sgd = new SGD<double>([new("w", parameter)], 0.1, momentum, new InverseTimeDecay(0.01));
-        parameter.AddToGradient(Some.Matrix<double>(20, 30));
-        Allocation.OfThread(sgd.Step).ShouldBe(0);
-    }
-
-    [Test]
-    public void Step_GradientByRows_AllocatesNothingInSteadyState()
-    {
-        Parameter<float> table = new(Some.Matrix<float>(500, 64));
-        var sgd = new SGD<float>([new("w", table)], 0.1f);
-        int[] rows = Some.Labels(300, 500);
-        Matrix<float> gradients = Some.Matrix<float>(300, 64);
-        Allocation.OfThread(() =>
-        {
-            sgd.ZeroGradients();
-            table.AddRowsToGradient(rows, gradients);
-            sgd.Step();
-        }).ShouldBe(0);
     }
 
     private static Parameter<double> One(double value) => new(Matrix<double>.Build.Dense(1, 1, value));
