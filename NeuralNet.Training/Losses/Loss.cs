@@ -32,7 +32,7 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
         CheckTarget(prediction, target);
         cache.Forget();
         T loss = ForwardCore(prediction, target, cache);
-        if (cache.IsTraining && !ReferenceEquals(cache.Owner, this))
+        if (cache.Keeps && !ReferenceEquals(cache.Owner, this))
         {
             throw new InvalidOperationException($"{this} kept nothing for its backward pass: its {nameof(ForwardCore)} must call cache.Keep(this, …).");
         }
