@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Providers;
 
@@ -22,6 +23,8 @@ public static class MatrixProduct
     /// <param name="bias">b <c>[1×n]</c>; null (the default) for none.</param>
     /// <exception cref="ArgumentException">The shapes do not match, a matrix is not dense, or C shares memory with A, B or b.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    // Not inlined, so that a layer's speed does not depend on what the compiler makes of this struct within the layer's own code.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Multiply<T>(
         Transpose transposeA, Matrix<T> a, Transpose transposeB, Matrix<T> b, Matrix<T> c, T beta = default, Matrix<T>? bias = null)
         where T : unmanaged, IFloatingPointIeee754<T>

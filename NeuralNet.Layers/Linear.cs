@@ -30,7 +30,7 @@ public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee
     /// <param name="bias">Whether there is a bias; by default there is.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     public Linear(int inputs, int outputs, Random random, Initializer? initializer = null, bool bias = true)
-        : this(InitialWeight(inputs, outputs, random, initializer ?? new GlorotUniform()), bias ? Matrix<T>.Build.Dense(1, outputs) : null)
+        : this((initializer ?? new GlorotUniform()).Weight<T>(inputs, outputs, random), bias ? Matrix<T>.Build.Dense(1, outputs) : null)
     {
     }
 
@@ -109,15 +109,5 @@ public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee
         Matrix<T> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
         MatrixMultiplyGate<T>.BackwardX(upstream, Weight.Value, downstream);
         return downstream;
-    }
-
-    private static Matrix<T> InitialWeight(int inputs, int outputs, Random random, Initializer initializer)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        ArgumentNullException.ThrowIfNull(random);
-        Matrix<T> weight = Matrix<T>.Build.Dense(inputs, outputs);
-        initializer.Fill(weight.AsSpan(), inputs, outputs, random);
-        return weight;
     }
 }

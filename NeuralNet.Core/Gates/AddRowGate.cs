@@ -1,6 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Core.Gates;
 
@@ -50,7 +51,8 @@ public sealed class AddRowGate<T> : BinaryGate<T> where T : unmanaged, IFloating
     /// <param name="upstream">dz <c>[N×M]</c>.</param>
     /// <param name="dy">db <c>[1×M]</c>.</param>
     /// <param name="beta">Factor of what db holds: 0 (the default) writes it without reading, 1 adds.</param>
-    public static void BackwardY(Matrix<T> upstream, Matrix<T> dy, T beta = default) => RowSum<T>.Run(upstream.AsSpan(), dy.AsSpan(), beta);
+    /// <exception cref="ArgumentException">The shapes do not match, a matrix is not dense, or both share memory.</exception>
+    public static void BackwardY(Matrix<T> upstream, Matrix<T> dy, T beta = default) => RowOperations.Sum(upstream, dy, beta);
 
     /// <inheritdoc/>
     protected override (Matrix<T>? Dx, Matrix<T>? Dy) BackwardCore(

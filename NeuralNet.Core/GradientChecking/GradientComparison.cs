@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.GradientChecking.Diagnosis;
+using NeuralNet.Core.Randomness;
 
 namespace NeuralNet.Core.GradientChecking;
 
@@ -116,7 +117,7 @@ internal sealed class GradientComparison(DifferentiableFunction<double> function
         {
             throw new InvalidOperationException(
                 $"{function.Name} gave two different outputs at one point, so differences mean nothing. If it draws random numbers " +
-                $"(dropout), reseed its generator in {nameof(GradientCheckOptions)}.{nameof(GradientCheckOptions.BeforeForward)}.");
+                $"(dropout), let it name its {nameof(Philox)} among its OwnGenerators, or reseed its generator in {nameof(GradientCheckOptions)}.{nameof(GradientCheckOptions.BeforeForward)}.");
         }
     }
 }

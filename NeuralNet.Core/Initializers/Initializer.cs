@@ -1,4 +1,5 @@
 using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Core.Initializers;
 
@@ -12,6 +13,23 @@ public abstract class Initializer
     /// <param name="fanOut">Outputs that one input reaches.</param>
     /// <param name="random">The generator that the numbers are drawn from.</param>
     public abstract void Fill<T>(Span<T> values, int fanIn, int fanOut, Random random) where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>A new weight W for <c>Y = X·W</c>, filled: fanIn is its rows, fanOut its columns.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="inputs">D, columns of the input, 1 or more.</param>
+    /// <param name="outputs">M, columns of the output, 1 or more.</param>
+    /// <param name="random">The generator that the numbers are drawn from.</param>
+    /// <returns>A dense matrix <c>[D×M]</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    public Matrix<T> Weight<T>(int inputs, int outputs, Random random) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        ArgumentNullException.ThrowIfNull(random);
+        Matrix<T> weight = Matrix<T>.Build.Dense(inputs, outputs);
+        Fill(weight.AsSpan(), inputs, outputs, random);
+        return weight;
+    }
 
     /// <summary>Draws from U(−limit, limit).</summary>
     internal static void FillUniform<T>(Span<T> values, double limit, Random random) where T : unmanaged, IFloatingPointIeee754<T>

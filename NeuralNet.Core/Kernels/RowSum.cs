@@ -27,16 +27,6 @@ internal sealed unsafe class RowSum<T> : IParallelWork where T : unmanaged, IFlo
     private nint _stride;
     private int _rows, _columns, _pieceColumns;
 
-    /// <summary>Sums up a matrix without gaps between its columns.</summary>
-    /// <param name="matrix">Y.</param>
-    /// <param name="sums">s, one number a column.</param>
-    /// <param name="beta">Factor of what s holds; with 0, s is not read.</param>
-    public static void Run(ReadOnlySpan<T> matrix, Span<T> sums, T beta)
-    {
-        int rows = sums.IsEmpty ? 0 : matrix.Length / sums.Length;
-        Run(matrix, rows, rows, sums, beta);
-    }
-
     /// <summary>Sums up.</summary>
     /// <param name="matrix">Y.</param>
     /// <param name="rows">Rows of Y, N; the sum of none is 0.</param>

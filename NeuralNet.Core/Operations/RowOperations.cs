@@ -22,7 +22,11 @@ public static partial class RowOperations
     public static void Sum<T>(Matrix<T> matrix, Matrix<T> sums, T beta = default) where T : unmanaged, IFloatingPointIeee754<T>
     {
         OperandCheck.ThrowIfNotRowOf(matrix, sums, nameof(sums));
-        Sum(matrix.AsSpan(), matrix.RowCount, matrix.RowCount, sums.AsSpan(), beta);
+        // Whole matrices are as long as their shapes say; what is left to check is that they are two.
+        ReadOnlySpan<T> y = matrix.AsSpan();
+        Span<T> s = sums.AsSpan();
+        OperandCheck.ThrowIfOverlaps(nameof(sums), s, nameof(matrix), y);
+        RowSum<T>.Run(y, matrix.RowCount, matrix.RowCount, s, beta);
     }
 
     /// <summary><c>s_j ← Σ_i Y_ij + β·s_j</c> on memory, column after column.</summary>

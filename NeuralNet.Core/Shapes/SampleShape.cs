@@ -12,6 +12,13 @@ namespace NeuralNet.Core.Shapes;
 /// </remarks>
 public readonly record struct SampleShape
 {
+    // A layer of one's own makes its shape from a number in each pass, so that costs one comparison and no product.
+    private SampleShape(int channels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        (Channels, Height, Width) = (channels, 1, 1);
+    }
+
     private SampleShape(int rank, int channels, int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
@@ -57,7 +64,7 @@ public readonly record struct SampleShape
     /// <summary>A plain vector of features.</summary>
     /// <param name="channels">Features, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
-    public static SampleShape Vector(int channels) => new(0, channels, 1, 1);
+    public static SampleShape Vector(int channels) => new(channels);
 
     /// <summary>A sequence of steps.</summary>
     /// <param name="channels">Values of a step C, 1 or more.</param>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using NeuralNet.Core;
 using NeuralNet.Core.Graphs;
@@ -31,6 +32,11 @@ internal sealed class ConventionTests
         static string[] Own(Assembly library) =>
             [.. library.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("NeuralNet", StringComparison.Ordinal)).Order()];
     }
+
+    [Test]
+    public void Internals_OfEachLibrary_AreVisibleToTheTestsOnly() =>
+        Libraries.SelectMany(library => library.GetCustomAttributes<InternalsVisibleToAttribute>()).Select(friend => friend.AssemblyName).Distinct()
+            .ShouldBe(["NeuralNet.Tests"]);
 
     [TestCaseSource(nameof(PublicTypes))]
     public void PublicType_IsAbstractSealedOrStatic(Type type) => (type.IsAbstract || type.IsSealed).ShouldBeTrue();

@@ -3,6 +3,7 @@ using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Shapes;
+using NeuralNet.Examples.OwnLayer;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Core.Gates;
 
@@ -20,6 +21,7 @@ internal static class LayerCatalogue
         yield return new("linear", new Linear<T>(Inputs, 5, new Random(1)));
         yield return new("linear without bias", new Linear<T>(Inputs, 5, new Random(1), bias: false));
         yield return new("linear with one output", new Linear<T>(Inputs, 1, new Random(1), new Normal(1)));
+        yield return new("layer of one's own", new Affine<T>(Inputs, 5, new Random(1)));
         yield return new("maxout of two pieces", new Sequential<T>(new Linear<T>(Inputs, 6, new Random(1)), new Maxout<T>()));
         yield return new("flatten", new Flatten<T>());
         yield return new("reshape", new Reshape<T>(SampleShape.Image(7, 1, 1)));

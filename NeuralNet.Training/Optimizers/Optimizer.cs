@@ -128,6 +128,9 @@ public abstract class Optimizer<T> where T : unmanaged, IFloatingPointIeee754<T>
         Steps = steps;
     }
 
+    /// <summary>The name of the type, such as <c>SGD</c>.</summary>
+    public override string ToString() => GetType().Name.Split('`')[0];
+
     /// <summary>The update rule, for a parameter that a backward pass has reached.</summary>
     private protected abstract void UpdateInGroup(int group, Parameter<T> parameter, ReadOnlySpan<Matrix<T>> states, T rate);
 

@@ -41,9 +41,9 @@ public abstract class ParameterGroup<T> where T : unmanaged, IFloatingPointIeee7
         }
     }
 
-    /// <summary>What the update rule keeps for a parameter from step to step: new matrices with the content before the first step.
-    /// An optimiser asks once for each parameter, when it is made.</summary>
+    /// <summary>What the update rule keeps for a parameter from step to step: new matrices with the content before the first step; by default
+    /// nothing. An optimiser asks once for each parameter, when it is made.</summary>
     /// <param name="parameter">The parameter.</param>
-    /// <returns>The states, in the order in which the rule gets them, each with its own name (<c>velocity</c>); none for a rule without a memory.</returns>
-    public abstract IReadOnlyList<OptimizerState<T>> CreateStates(Parameter<T> parameter);
+    /// <returns>The states, in the order in which the rule gets them, each with its own name (<c>velocity</c>).</returns>
+    public virtual IReadOnlyList<OptimizerState<T>> CreateStates(Parameter<T> parameter) => [];
 }

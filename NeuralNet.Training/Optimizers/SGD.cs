@@ -52,9 +52,6 @@ public sealed class SGD<T> : Optimizer<T, SGD<T>.Group> where T : unmanaged, IFl
         ? group.Momentum
         : throw new InvalidOperationException($"{this} has {Groups.Count} groups, each with a momentum of its own: ask the groups.");
 
-    /// <summary><c>SGD</c>.</summary>
-    public override string ToString() => "SGD";
-
     /// <inheritdoc/>
     protected override void Update(Group group, Parameter<T> parameter, ReadOnlySpan<Matrix<T>> states, T rate)
     {

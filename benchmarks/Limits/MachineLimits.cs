@@ -1,7 +1,6 @@
 using NeuralNet.Benchmarks.Cases;
 using NeuralNet.Benchmarks.Peers;
 using NeuralNet.Benchmarks.Reports;
-using NeuralNet.Core.Kernels;
 
 namespace NeuralNet.Benchmarks.Limits;
 
@@ -46,7 +45,7 @@ internal sealed class MachineLimits
     /// <summary>The limits themselves, to be printed.</summary>
     public IEnumerable<Row> Rows()
     {
-        int width = (int)Processor.WidestVector;
+        int width = ArithmeticPeak.VectorBits;
         foreach (((Element element, int threads), double peak) in _peaks)
         {
             yield return Row.OfMachine($"{element.Name()} multiply-adds, {width} bits, {Settings.Count(threads)}", "GFLOP/s", peak);

@@ -38,6 +38,24 @@ internal sealed class InitializerTests
         second.ShouldBe(first);
     }
 
+    [Test]
+    public void Weight_OfASeed_IsAMatrixOfThatShapeFilled()
+    {
+        Matrix<double> weight = new HeNormal().Weight<double>(30, 4, new Random(7));
+        var values = new double[120];
+        new HeNormal().Fill<double>(values, 30, 4, new Random(7));
+        weight.ShouldBe(Matrix<double>.Build.Dense(30, 4, values));
+    }
+
+    [TestCase(0, 5, "inputs")]
+    [TestCase(5, -3, "outputs")]
+    public void Weight_SizeBelowOne_IsRefused(int inputs, int outputs, string name) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new GlorotUniform().Weight<float>(inputs, outputs, new Random(1))).ParamName.ShouldBe(name);
+
+    [Test]
+    public void Weight_NoGenerator_IsRefused() =>
+        Should.Throw<ArgumentNullException>(() => new GlorotUniform().Weight<float>(3, 5, null!)).ParamName.ShouldBe("random");
+
     [TestCase(-1)]
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]

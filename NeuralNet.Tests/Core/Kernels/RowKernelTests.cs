@@ -22,7 +22,7 @@ internal sealed class RowKernelTests<T> where T : unmanaged, IFloatingPointIeee7
         {
             T[] sums = new T[columns];
             sums.AsSpan().Fill(beta == 0 ? T.NaN : T.One);
-            RowSum<T>.Run(matrix.AsSpan(), sums, T.CreateChecked(beta));
+            RowSum<T>.Run(matrix.AsSpan(), rows, rows, sums, T.CreateChecked(beta));
             for (int j = 0; j < columns; j++)
             {
                 double expected = beta + matrix.Column(j).Enumerate().Sum(double.CreateChecked);
@@ -35,11 +35,11 @@ internal sealed class RowKernelTests<T> where T : unmanaged, IFloatingPointIeee7
     public void RowSum_NoRowsOrNoColumns_LeavesBetaTimesTheSums()
     {
         T[] sums = [T.One, T.NegativeOne];
-        RowSum<T>.Run([], sums, T.One);
+        RowSum<T>.Run([], 0, 0, sums, T.One);
         sums.ShouldBe([T.One, T.NegativeOne]);
-        RowSum<T>.Run([], sums, T.Zero);
+        RowSum<T>.Run([], 0, 0, sums, T.Zero);
         sums.ShouldBe([T.Zero, T.Zero]);
-        RowSum<T>.Run([], [], T.One);
+        RowSum<T>.Run([], 0, 0, [], T.One);
     }
 
     [TestCase(1, 3, 1)]

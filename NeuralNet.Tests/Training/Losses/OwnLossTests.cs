@@ -22,6 +22,14 @@ internal sealed class OwnLossTests
         loss.Forward(Some.Matrix<double>(2, 2), 0).ShouldBe(1); // Without a backward pass there is nothing to keep.
     }
 
+    [Test]
+    public void Forward_CacheThatTrainsButDoesNotKeep_GivesTheLoss() =>
+        new SquaredColumnMeans().Forward(Matrix<double>.Build.Dense(2, 1, 3), 0, new Cache<double>(training: true, keeps: false)).ShouldBe(9); // ((3 + 3)/2)²
+
+    [Test]
+    public void Forward_CacheOfEvaluationThatKeeps_ChecksThatSomethingIsKept() =>
+        Should.Throw<InvalidOperationException>(() => new Forgetful().Forward(Some.Matrix<double>(2, 2), 0, new Cache<double>(training: false, keeps: true)));
+
     /// <summary><c>L = Σ_j m_j²</c> of the means m of the columns: keeps the prediction <c>[N×C]</c> and m <c>[1×C]</c>.</summary>
     private sealed class SquaredColumnMeans : Loss<double, int>
     {
