@@ -15,13 +15,13 @@ internal sealed record LatexValue(Matrix<double>? Matrix, bool IsTransposed = fa
 
     public LatexValue Transpose() => Matrix is null ? this with { IsTransposed = true } : Matrix.Transpose();
 
-    /// <summary>A function of numbers, entry by entry; a number goes with all entries of the other.</summary>
+    /// <summary>A function of numbers, entry by entry; a number goes with all entries of the other, a row with all its rows.</summary>
     public static LatexValue Map(Func<double, double, double> function, LatexValue a, LatexValue b)
     {
         Matrix<double> left = a.Matrix!, right = b.Matrix!;
         return a.IsNumber ? right.Map(y => function(left[0, 0], y))
             : b.IsNumber ? left.Map(x => function(x, right[0, 0]))
-            : left.Map2(function, right);
+            : left.Map2(function, right.RowCount == 1 ? Matrix<double>.Build.Dense(left.RowCount, right.ColumnCount, (_, j) => right[0, j]) : right);
     }
 
     /// <summary>The product of linear algebra; ones take the length that fits, after a number that of <paramref name="variable"/>.</summary>
