@@ -177,7 +177,7 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <param name="target">A dense matrix of the shape of <see cref="Value"/>, most often that itself.</param>
     /// <param name="factor">The factor.</param>
     /// <exception cref="ArgumentException">The shape is another one, or the matrix is not dense.</exception>
-    public void AddGradientTo(Matrix<T> target, T factor)
+    public void ApplyGradient(Matrix<T> target, T factor)
     {
         ThrowIfShapeDiffers(target);
         if (_form == GradientForm.Dense)

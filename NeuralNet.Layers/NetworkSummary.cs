@@ -19,26 +19,37 @@ internal static class NetworkSummary
             $"{row.Name.PadRight(name)}  {row.Layer.PadRight(layer)}  {row.Output.PadRight(output)}  {row.Parameters.PadLeft(parameters)}"));
     }
 
-    // A chain is shown part by part; what is not a chain is one row, whatever it consists of.
+    // What consists of others is shown part by part. Only a chain says what its parts are given, so only there their outputs are known.
     private static void AddRows<T>(
-        List<(string Name, string Layer, string Output, string Parameters)> rows, Sequential<T> network, string prefix, SampleShape? shape)
+        List<(string Name, string Layer, string Output, string Parameters)> rows, Gate<T> network, string prefix, SampleShape? shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         foreach (NamedGate<T> child in network.Children)
         {
-            var layer = (Layer<T>)child.Gate;
-            SampleShape? output = layer.OutputShape(shape);
-            if (layer is Sequential<T> inner)
+            string name = $"{prefix}{child.Name}";
+            string output = "";
+            SampleShape? given = shape;
+            if (network is Sequential<T>)
             {
-                AddRows(rows, inner, $"{prefix}{child.Name}.", shape);
-            }
-            else
-            {
-                rows.Add(($"{prefix}{child.Name}", layer.ToString(), $"[N×{output?.ToString() ?? "any"}]", Count(layer)));
+                shape = ((Layer<T>)child.Gate).OutputShape(shape);
+                output = $"[N×{shape?.ToString() ?? "any"}]";
             }
 
-            shape = output;
+            if (child.Gate is not Sequential<T>)
+            {
+                rows.Add((name, child.Gate.ToString(), output, OwnCount(child.Gate)));
+            }
+
+            AddRows(rows, child.Gate, $"{name}.", given);
         }
+    }
+
+    // Parameters of the parts are counted with the parts.
+    private static string OwnCount<T>(Gate<T> gate) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var ofParts = gate.Children.SelectMany(child => child.Gate.Parameters).Select(named => named.Parameter).ToHashSet();
+        long own = gate.Parameters.Where(named => !ofParts.Contains(named.Parameter)).Sum(named => (long)named.Parameter.Count);
+        return own == 0 && gate.Children.Count > 0 ? "" : own.ToString("N0", CultureInfo.InvariantCulture);
     }
 
     private static string Count<T>(Gate<T> gate) where T : unmanaged, IFloatingPointIeee754<T> =>

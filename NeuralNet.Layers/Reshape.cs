@@ -11,11 +11,11 @@ namespace NeuralNet.Layers;
 /// <para><b>Gradients.</b> dX is the upstream matrix itself. <b>Cached.</b> X. <b>Parameters.</b> None. <b>Threads.</b> See <see cref="Gate{T}"/>.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <param name="shape">The shape of a sample of the output.</param>
+/// <param name="shape">The shape of a sample of the output, of at least one value.</param>
 public sealed class Reshape<T>(SampleShape shape) : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The shape of a sample of the output.</summary>
-    public SampleShape Shape => shape.Size > 0 ? shape : throw new ArgumentException("A Reshape needs a shape of at least one value.");
+    public SampleShape Shape { get; } = shape.Size > 0 ? shape : throw new ArgumentException("A Reshape needs a shape of at least one value.", nameof(shape));
 
     /// <inheritdoc/>
     public override FlowPattern Pattern => FlowPattern.Carrier;

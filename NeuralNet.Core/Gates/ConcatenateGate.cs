@@ -19,6 +19,9 @@ public sealed class ConcatenateGate<T>(Axis axis = Axis.Columns) : Gate<T> where
     public override string Name => axis == Axis.Columns ? "concatenate columns" : "concatenate rows";
 
     /// <inheritdoc/>
+    public override GateDescription Description => new(Kind, ("axis", axis.ToString()));
+
+    /// <inheritdoc/>
     public override string Symbol => "[…]";
 
     /// <inheritdoc/>

@@ -20,7 +20,10 @@ public sealed class SliceGate<T>(Range rows, Range columns) : Layer<T> where T :
     public Range Columns => columns;
 
     /// <inheritdoc/>
-    public override string Name => "slice";
+    public override string Name => $"slice[{rows}, {columns}]";
+
+    /// <inheritdoc/>
+    public override GateDescription Description => new(Kind, ("rows", rows.ToString()), ("columns", columns.ToString()));
 
     /// <inheritdoc/>
     public override string Symbol => $"[{rows}, {columns}]";
@@ -36,9 +39,6 @@ public sealed class SliceGate<T>(Range rows, Range columns) : Layer<T> where T :
 
     /// <inheritdoc/>
     public override string LocalGradient(string x = "x", string y = "y") => $@"G \text{{ at }} {Latex.Text(rows.ToString())},\,{Latex.Text(columns.ToString())} \text{{, 0 elsewhere}}";
-
-    /// <inheritdoc/>
-    public override string ToString() => $"slice[{rows}, {columns}]";
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)

@@ -63,6 +63,17 @@ internal sealed class ConventionTests
             .Except(GateCatalogue.All<double>().Select(entry => entry.Gate.GetType().GetGenericTypeDefinition()))
             .ShouldBeEmpty();
 
+    // Parts, parameters and what these start from are no settings: the gate lists its children and parameters itself.
+    [Test]
+    public void EveryPublicGate_DescribesItsSettings() =>
+        GateCatalogue.All<double>()
+            .Where(entry => entry.Gate.GetType().IsPublic && entry.Gate.Description.Settings.Count < Settings(entry.Gate.GetType()))
+            .Select(entry => entry.Name)
+            .ShouldBeEmpty();
+
+    private static int Settings(Type type) => type.GetConstructors().Max(constructor => constructor.GetParameters().Count(parameter =>
+        parameter.ParameterType.IsPrimitive || parameter.ParameterType.IsValueType && !parameter.ParameterType.IsGenericType));
+
     [Test]
     public void EveryPublicLoss_StandsInTheCatalogue() =>
         Concrete(typeof(Loss<,>)).Select(type => type.Name.Split('`')[0]).Except(LossTests.CatalogueNames()).ShouldBeEmpty();

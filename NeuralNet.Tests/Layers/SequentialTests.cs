@@ -2,6 +2,7 @@ using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
+using NeuralNet.Tests.Proofs;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Layers;
@@ -81,6 +82,14 @@ internal sealed class SequentialTests
             "1.1  Linear(256 → 10, no bias)  [N×10]        2,560",
             "     total                                  203,520",
         ]);
+    }
+
+    [Test]
+    public void Summary_PartThatIsNoChain_ListsWhatItConsistsOfToo()
+    {
+        var net = new Sequential<double>(("block", new ResidualBlock(new Sequential<double>(new Linear<double>(4, 4, new Random(1)), new ReLU<double>()))));
+        net.Summary().Split(Environment.NewLine).Select(line => line.TrimEnd()[..12].TrimEnd()).ShouldBe(["", "block", "block.body.0", "block.body.1", ""]);
+        net.Summary().ShouldContain("block.body.0  Linear(4 → 4)");
     }
 
     [Test]

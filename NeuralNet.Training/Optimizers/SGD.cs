@@ -57,7 +57,7 @@ public sealed class SGD<T> : Optimizer<T, SGD<T>.Group> where T : unmanaged, IFl
     {
         if (states.IsEmpty)
         {
-            parameter.AddGradientTo(parameter.Value, -rate);
+            parameter.ApplyGradient(parameter.Value, -rate);
             return;
         }
 
