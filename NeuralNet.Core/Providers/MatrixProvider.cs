@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.RowsAndColumns;
 
 namespace NeuralNet.Core.Providers;
 

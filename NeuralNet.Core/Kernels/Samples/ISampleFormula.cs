@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Core.Kernels.Gemm;
 using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Samples;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using NeuralNet.Core.Kernels.Gemm;
 using NeuralNet.Core.Kernels.Simd;
 using NeuralNet.Core.Kernels.Threads;
 

@@ -1,6 +1,8 @@
 using System.Numerics;
 using NeuralNet.Core;
 using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.RowsAndColumns;
+using NeuralNet.Core.Kernels.Transposing;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core.Kernels;
@@ -51,7 +53,7 @@ internal sealed class RowKernelTests<T> where T : unmanaged, IFloatingPointIeee7
         T[] data = [.. Enumerable.Range(0, samples * features).Select(T.CreateChecked)];
         int[] indices = Some.Labels(count, samples);
         Matrix<T> gathered = Matrix<T>.Build.Dense(count, features);
-        RowGather<T>.Run(data, features, indices, gathered.AsSpan());
+        SampleGather<T>.Run(data, features, indices, gathered.AsSpan());
         for (int i = 0; i < count; i++)
         {
             gathered.Row(i).ToArray().ShouldBe(data[(indices[i] * features)..((indices[i] + 1) * features)]);

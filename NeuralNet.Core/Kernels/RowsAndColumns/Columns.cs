@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.Core.Kernels.Threads;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.RowsAndColumns;
 
 /// <summary>Operations between a matrix <c>[N×M]</c>, column after column, and a column <c>[N×1]</c>.</summary>
 /// <remarks>Threads share the rows; each element of the column meets the columns of the matrix in their order.</remarks>

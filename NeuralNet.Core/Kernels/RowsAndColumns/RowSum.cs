@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using NeuralNet.Core.Kernels.Simd;
 using NeuralNet.Core.Kernels.Threads;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.RowsAndColumns;
 
 /// <summary>The sum of all rows of a matrix <c>[N×M]</c> stored column after column: <c>s_j ← Σ_i Y_ij + β·s_j</c>.</summary>
 internal sealed unsafe class RowSum<T> : IParallelWork where T : unmanaged, IFloatingPointIeee754<T>

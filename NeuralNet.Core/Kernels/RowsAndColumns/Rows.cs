@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.RowsAndColumns;
 
 /// <summary>Operations between a matrix <c>[N×M]</c>, column after column, and a row <c>[1×M]</c>.</summary>
 internal static class Rows

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.Gemm;
 
 /// <summary>Scratch memory of the kernels: pinned, aligned to a cache line, growing to the most that was asked for.</summary>
 internal sealed unsafe class AlignedBuffer<T> where T : unmanaged, IFloatingPointIeee754<T>

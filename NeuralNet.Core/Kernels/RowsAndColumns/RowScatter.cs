@@ -1,7 +1,7 @@
 using System.Numerics;
 using NeuralNet.Core.Kernels.Threads;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.RowsAndColumns;
 
 /// <summary>
 /// Adds rows of a matrix to rows of another, both stored column after column: <c>Y_(r_k) j ← Y_(r_k) j + factor·X_kj</c>.

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using NeuralNet.Core.Kernels.Threads;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.Randomness;
 
 /// <summary>Fills memory with uniform numbers, or with a mask drawn by them, from consecutive blocks of Philox.</summary>
 /// <remarks>Each number depends on its position alone, so threads share a long fill and the bits are the same at any number of them.</remarks>

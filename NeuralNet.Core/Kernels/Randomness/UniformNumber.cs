@@ -1,4 +1,4 @@
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.Randomness;
 
 /// <summary>Uniform numbers from 0 (included) to 1 (excluded) of random bits: as many bits as the number has, evenly spaced.</summary>
 internal static class UniformNumber

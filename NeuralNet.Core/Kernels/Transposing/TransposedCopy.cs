@@ -1,7 +1,7 @@
 using System.Numerics;
 using NeuralNet.Core.Kernels.Threads;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.Transposing;
 
 /// <summary><c>Y ← Xᵀ</c>, both stored column after column: four columns of X at a time become a piece of each column of Y.</summary>
 internal sealed unsafe class TransposedCopy<T> : IParallelWork where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,10 +1,10 @@
 using System.Numerics;
 using NeuralNet.Core.Kernels.Threads;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.Transposing;
 
 /// <summary>Gathers samples that are stored one after another into a matrix <c>[N×D]</c> stored column after column: a transposition.</summary>
-internal sealed unsafe class RowGather<T> : IParallelWork where T : unmanaged, IFloatingPointIeee754<T>
+internal sealed unsafe class SampleGather<T> : IParallelWork where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Samples in a piece of work, and features done at a time: what is written of the matrix then fills whole cache lines, and stays in
     // the first-level cache until it does.
@@ -15,7 +15,7 @@ internal sealed unsafe class RowGather<T> : IParallelWork where T : unmanaged, I
     private const int LeastShared = 32 * 1024;
 
     [ThreadStatic]
-    private static RowGather<T>? _ofThread;
+    private static SampleGather<T>? _ofThread;
 
     private T* _samples;
     private T* _target;
@@ -33,7 +33,7 @@ internal sealed unsafe class RowGather<T> : IParallelWork where T : unmanaged, I
         {
             fixed (int* pIndices = indices)
             {
-                RowGather<T> gather = _ofThread ??= new RowGather<T>();
+                SampleGather<T> gather = _ofThread ??= new SampleGather<T>();
                 gather._samples = pSamples;
                 gather._target = pTarget;
                 gather._indices = pIndices;

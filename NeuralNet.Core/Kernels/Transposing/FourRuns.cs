@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.Transposing;
 
 /// <summary>Where four runs of memory start.</summary>
 /// <param name="a">The first.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace NeuralNet.Core.Kernels.Native;
+namespace NeuralNet.Core.Kernels.Threads;
 
 /// <summary>Which processor a thread runs on, and how to leave it. Does nothing where the system is not Linux.</summary>
 internal static unsafe class ThreadPlacement

@@ -1,4 +1,4 @@
-namespace NeuralNet.Core.Kernels.Gemm;
+namespace NeuralNet.Core.Kernels.Simd;
 
 /// <summary>A number known to the JIT: what a kernel branches on costs nothing when the branch is decided by the type.</summary>
 internal interface IConstant

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.Randomness;
 
 /// <summary>Four random words of 32 bits: the function Philox 4×32 with 10 rounds of a key and a counter.</summary>
 /// <remarks>

@@ -2,17 +2,17 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.Core.Kernels.Threads;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.RowsAndColumns;
 
 /// <summary>Rows of one matrix that stand, by index, for rows of a table; both are stored column after column.</summary>
 /// <remarks>Threads share the columns, so rows that meet at one index are added in their order at any number of threads.</remarks>
-internal sealed unsafe class IndexedRows<T> : IParallelWork where T : unmanaged, IFloatingPointIeee754<T>
+internal sealed unsafe class RowGather<T> : IParallelWork where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Elements of a piece of work: enough to be worth handing out.
     private const int PieceLength = 8 * 1024;
 
     [ThreadStatic]
-    private static IndexedRows<T>? _ofThread;
+    private static RowGather<T>? _ofThread;
 
     private bool _isGathering;
     private T* _table;
@@ -61,7 +61,7 @@ internal sealed unsafe class IndexedRows<T> : IParallelWork where T : unmanaged,
         {
             fixed (int* pIndices = indices)
             {
-                IndexedRows<T> work = _ofThread ??= new IndexedRows<T>();
+                RowGather<T> work = _ofThread ??= new RowGather<T>();
                 work._table = pTable;
                 work._rows = pRows;
                 work._indices = pIndices;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.Transposing;
 
 /// <summary>Turns runs of memory into a matrix whose steps lie side by side, four runs at a time, in registers.</summary>
 /// <remarks>
