@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Functions;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.Graphs.Drawings;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.Graphs.Drawings;
 

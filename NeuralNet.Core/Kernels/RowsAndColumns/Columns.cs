@@ -34,13 +34,9 @@ internal sealed unsafe class Columns<T> : IParallelWork where T : unmanaged, IFl
     {
         int first = piece * PieceRows, count = Math.Min(PieceRows, _rows - first);
         var part = new Span<T>(_column + first, count);
-        if (_isSumming && _beta == T.Zero)
+        if (_isSumming)
         {
-            part.Clear();
-        }
-        else if (_isSumming && _beta != T.One)
-        {
-            TensorPrimitives.Multiply(part, _beta, part);
+            Beta.Apply(part, _beta);
         }
 
         for (int j = 0; j < _columns; j++)

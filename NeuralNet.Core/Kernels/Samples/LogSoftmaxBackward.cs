@@ -8,9 +8,6 @@ namespace NeuralNet.Core.Kernels.Samples;
 internal readonly unsafe struct LogSoftmaxBackward<T> : ISampleFormula<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool HasSecond => true;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd, TMasked, TAcross>(
         in SampleVector<T, TVector, TSimd, TMasked, TAcross> samples, T* first, T* second, T* target, int row)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using NeuralNet.Core;
-using NeuralNet.Core.Kernels;
 using NeuralNet.Core.Kernels.RowsAndColumns;
 using NeuralNet.Core.Kernels.Transposing;
 using NeuralNet.Tests.Support;

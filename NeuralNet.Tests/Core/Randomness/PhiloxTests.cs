@@ -1,4 +1,3 @@
-using NeuralNet.Core.Kernels;
 using NeuralNet.Core.Kernels.Randomness;
 using NeuralNet.Core.Randomness;
 

@@ -1,10 +1,9 @@
 using System.Numerics;
-using NeuralNet.Core.Kernels.Samples;
 
-namespace NeuralNet.Core.Kernels;
+namespace NeuralNet.Core.Kernels.Samples;
 
 /// <summary>Softmax with cross-entropy over the rows of a matrix <c>[N×C]</c> stored column after column.</summary>
-internal static unsafe class SoftmaxCrossEntropyKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal static unsafe class CrossEntropyPass<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Losses that are summed before their sum is added to those of the others: the error grows with the number of additions in a row.
     private const int Block = 64;

@@ -5,14 +5,14 @@ using NeuralNet.Core.Graphs;
 namespace NeuralNet.Core.Differentiation;
 
 /// <summary>A node of a graph as a function of the variables behind it and of the parameters of the gates behind it.</summary>
-internal sealed class GraphFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal sealed class DifferentiableNode<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Node<T> _root;
     private readonly (Node<T> Node, NamedMatrix<T> Variable)[] _leaves;
     private readonly StateSnapshot<T> _start;
     private readonly IReadOnlyList<NamedParameter<T>> _parameters;
 
-    public GraphFunction(Node<T> root)
+    public DifferentiableNode(Node<T> root)
     {
         _root = root;
         IReadOnlyList<Node<T>> nodes = root.Graph.OrderBehind(root);

@@ -7,4 +7,4 @@ namespace NeuralNet.Training.SanityChecking;
 /// <param name="UpdateRatio">Size of a step over size of the values, η·‖g‖/‖θ‖; about 1e-3 is healthy. Null where the values are all zero,
 /// as biases are at the start.</param>
 /// <param name="Advice">What to do where a figure is bad; empty where none is.</param>
-public sealed record ParameterFigures(string Name, double Norm, double GradientNorm, double? UpdateRatio, string Advice);
+public sealed record ParameterStatistics(string Name, double Norm, double GradientNorm, double? UpdateRatio, string Advice);

@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace NeuralNet.Core.Differentiation;
 
 /// <summary>A gate at its inputs as a function of them and of its parameters.</summary>
-internal sealed class GateFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal sealed class DifferentiableGate<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Cache<T> _cache;
     private readonly StateSnapshot<T> _start;
@@ -12,7 +12,7 @@ internal sealed class GateFunction<T> where T : unmanaged, IFloatingPointIeee754
     private readonly Matrix<T>[] _inputs;
     private readonly bool _byInputs;
 
-    public GateFunction(Gate<T> gate, Cache<T> cache, IReadOnlyList<Matrix<T>> inputs, bool byInputs)
+    public DifferentiableGate(Gate<T> gate, IReadOnlyList<Matrix<T>> inputs, bool byInputs, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(inputs);

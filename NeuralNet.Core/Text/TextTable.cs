@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NeuralNet.Core;
+namespace NeuralNet.Core.Text;
 
 /// <summary>Rows of text under headings, in columns as wide as their widest cell: what reports print.</summary>
 /// <remarks><b>Threads.</b> One at a time.</remarks>

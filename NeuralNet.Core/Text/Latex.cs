@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace NeuralNet.Core.Functions;
+namespace NeuralNet.Core.Text;
 
 /// <summary>Numbers and texts inside LaTeX formulas.</summary>
 internal static class Latex

@@ -9,5 +9,5 @@ namespace NeuralNet.Training.SanityChecking;
 /// <param name="SaturatedShare">Of a sigmoid: the fraction of outputs below 0.01 or above 0.99; of a tanh: beyond ±0.995. The local
 /// gradient is below a hundredth there. Null for other layers.</param>
 /// <param name="Advice">What to do where a figure is bad; empty where none is.</param>
-public sealed record LayerFigures(
+public sealed record LayerStatistics(
     string Position, string Layer, double Mean, double Deviation, double? DeadShare, double? SaturatedShare, string Advice);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace NeuralNet.Core;
+namespace NeuralNet.Core.Text;
 
 /// <summary>Numbers as drawings and tables print them.</summary>
 internal static class NumberText

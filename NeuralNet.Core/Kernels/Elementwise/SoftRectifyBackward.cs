@@ -5,7 +5,7 @@ using NeuralNet.Core.Kernels.Simd;
 namespace NeuralNet.Core.Kernels.Elementwise;
 
 /// <summary><c>y ← x·σ(s)</c>: upstream through a softplus whose input was s.</summary>
-internal readonly struct SoftplusBackward<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly struct SoftRectifyBackward<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     public static bool IsCostly => true;
@@ -16,10 +16,10 @@ internal readonly struct SoftplusBackward<T> : IElementwiseOperation<T> where T 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        first = TSimd.Multiply(input, Logistic<T>.Of<TVector, TSimd>(secondInput));
+        output = TSimd.Multiply(input, Logistic<T>.Of<TVector, TSimd>(secondInput));
     }
 }

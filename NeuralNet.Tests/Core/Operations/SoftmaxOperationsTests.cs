@@ -1,14 +1,14 @@
 using System.Numerics;
 using NeuralNet.Core;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Operations;
 using NeuralNet.Tests.Support;
 
-namespace NeuralNet.Tests.Core.Kernels;
+namespace NeuralNet.Tests.Core.Operations;
 
 /// <summary>Softmax and its logarithm over rows, below and above the size from which threads share, against sums in double.</summary>
 [TestFixture(typeof(float))]
 [TestFixture(typeof(double))]
-internal sealed class SoftmaxKernelTests<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal sealed class SoftmaxOperationsTests<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly double Tolerance = typeof(T) == typeof(float) ? 1e-5 : 1e-13;
 
@@ -22,8 +22,8 @@ internal sealed class SoftmaxKernelTests<T> where T : unmanaged, IFloatingPointI
     public void Forward_AnySize_AgreesWithSumsInDouble(int rows, int columns)
     {
         T[] x = Some.Matrix<T>(rows, columns).AsSpan().ToArray(), y = Unset(x.Length), logarithm = Unset(x.Length);
-        SoftmaxKernel<T>.Forward(x, rows, y);
-        LogSoftmaxKernel<T>.Forward(x, rows, logarithm);
+        SoftmaxOperations.Softmax<T>(x, rows, y);
+        SoftmaxOperations.LogSoftmax<T>(x, rows, logarithm);
         for (int i = 0; i < rows; i++)
         {
             double logOfSum = Math.Log(Row(x, rows, i).Sum(Math.Exp));
@@ -42,10 +42,10 @@ internal sealed class SoftmaxKernelTests<T> where T : unmanaged, IFloatingPointI
     {
         T[] y = Some.Matrix<T>(rows, columns).AsSpan().ToArray(), logarithm = [.. y], gradient = Unset(y.Length), ofLogarithm = Unset(y.Length);
         T[] upstream = [.. Enumerable.Range(0, y.Length).Select(i => T.CreateChecked(((i * 37) % 11) - 4) / T.CreateChecked(8))];
-        SoftmaxKernel<T>.Forward(y, rows, y);
-        LogSoftmaxKernel<T>.Forward(logarithm, rows, logarithm);
-        SoftmaxKernel<T>.Backward(upstream, rows, y, gradient);
-        LogSoftmaxKernel<T>.Backward(upstream, rows, logarithm, ofLogarithm);
+        SoftmaxOperations.Softmax<T>(y, rows, y);
+        SoftmaxOperations.LogSoftmax<T>(logarithm, rows, logarithm);
+        SoftmaxOperations.SoftmaxBackward<T>(upstream, rows, y, gradient);
+        SoftmaxOperations.LogSoftmaxBackward<T>(upstream, rows, logarithm, ofLogarithm);
         for (int i = 0; i < rows; i++)
         {
             double[] g = Row(upstream, rows, i), p = Row(y, rows, i);
@@ -65,13 +65,13 @@ internal sealed class SoftmaxKernelTests<T> where T : unmanaged, IFloatingPointI
     public void Forward_SamplesInOtherCompany_HaveTheSameBits(int rows, int columns)
     {
         T[] x = Some.Matrix<T>(rows, columns).AsSpan().ToArray(), y = new T[x.Length], few = new T[2 * columns], ofFew = new T[2 * columns];
-        SoftmaxKernel<T>.Forward(x, rows, y);
+        SoftmaxOperations.Softmax<T>(x, rows, y);
         for (int j = 0; j < columns; j++)
         {
             (few[2 * j], few[(2 * j) + 1]) = (x[(j * rows) + rows - 1], x[j * rows]);
         }
 
-        SoftmaxKernel<T>.Forward(few, 2, ofFew);
+        SoftmaxOperations.Softmax<T>(few, 2, ofFew);
         for (int j = 0; j < columns; j++)
         {
             ofFew[2 * j].ShouldBe(y[(j * rows) + rows - 1]);
@@ -87,8 +87,8 @@ internal sealed class SoftmaxKernelTests<T> where T : unmanaged, IFloatingPointI
     {
         T large = T.CreateChecked(1e4);
         T[] x = [.. Enumerable.Repeat(large, 2 * rows), .. Enumerable.Repeat(-large, rows)], y = new T[3 * rows], logarithm = new T[3 * rows];
-        SoftmaxKernel<T>.Forward(x, rows, y);
-        LogSoftmaxKernel<T>.Forward(x, rows, logarithm);
+        SoftmaxOperations.Softmax<T>(x, rows, y);
+        SoftmaxOperations.LogSoftmax<T>(x, rows, logarithm);
         for (int i = 0; i < 3 * rows; i++)
         {
             y[i].ShouldBe(i < 2 * rows ? T.One / T.CreateChecked(2) : T.Zero);
@@ -102,7 +102,7 @@ internal sealed class SoftmaxKernelTests<T> where T : unmanaged, IFloatingPointI
     {
         T[] x = new T[rows * columns], y = new T[x.Length];
         x[rows - 1] = T.NaN;
-        SoftmaxKernel<T>.Forward(x, rows, y);
+        SoftmaxOperations.Softmax<T>(x, rows, y);
         for (int i = 0; i < y.Length; i++)
         {
             T.IsNaN(y[i]).ShouldBe(i % rows == rows - 1, $"{i}");
@@ -113,33 +113,33 @@ internal sealed class SoftmaxKernelTests<T> where T : unmanaged, IFloatingPointI
     [TestCase(5)]
     public void ForwardAndBackward_EmptyMatrix_DoNothing(int rows)
     {
-        SoftmaxKernel<T>.Forward([], rows, []);
-        SoftmaxKernel<T>.Backward([], rows, [], []);
-        LogSoftmaxKernel<T>.Forward([], rows, []);
-        LogSoftmaxKernel<T>.Backward([], rows, [], []);
+        SoftmaxOperations.Softmax<T>([], rows, []);
+        SoftmaxOperations.SoftmaxBackward<T>([], rows, [], []);
+        SoftmaxOperations.LogSoftmax<T>([], rows, []);
+        SoftmaxOperations.LogSoftmaxBackward<T>([], rows, [], []);
     }
 
     [Test]
     public void ForwardAndBackward_LengthsThatDoNotFit_AreRefused()
     {
-        Should.Throw<ArgumentException>(() => SoftmaxKernel<T>.Forward(new T[6], 2, new T[4])).Message.ShouldContain("6 for 4");
-        Should.Throw<ArgumentException>(() => SoftmaxKernel<T>.Forward(new T[6], 4, new T[6])).Message.ShouldContain("4 rows");
-        Should.Throw<ArgumentException>(() => SoftmaxKernel<T>.Backward(new T[6], 2, [], new T[6])).Message.ShouldContain("6 and 0 for 6");
+        Should.Throw<ArgumentException>(() => SoftmaxOperations.Softmax<T>(new T[6], 2, new T[4])).Message.ShouldContain("y and x must be of equal length, got 4 and 6");
+        Should.Throw<ArgumentException>(() => SoftmaxOperations.Softmax<T>(new T[6], 4, new T[6])).Message.ShouldContain("A matrix of 4 rows has a multiple of as many elements, got 6");
+        Should.Throw<ArgumentException>(() => SoftmaxOperations.SoftmaxBackward<T>(new T[6], 2, [], new T[6])).Message.ShouldContain("downstream and y must be of equal length, got 6 and 0");
     }
 
     [Test]
     public void CrossEntropy_OneSample_AgreesWithSeveralOfTheSame()
     {
-        T[] x = Some.Matrix<T>(1, 37).AsSpan().ToArray(), difference = new T[37], differences = new T[37 * 9];
-        T[] repeated = [.. x.SelectMany(value => Enumerable.Repeat(value, 9))];
-        T alone = SoftmaxCrossEntropyKernel<T>.Run(x, [11], difference);
-        T together = SoftmaxCrossEntropyKernel<T>.Run(repeated, [.. Enumerable.Repeat(11, 9)], differences);
-        double expected = Math.Log(x.Sum(value => Math.Exp(double.CreateChecked(value)))) - double.CreateChecked(x[11]);
+        Matrix<T> x = Some.Matrix<T>(1, 37), difference = Matrix<T>.Build.Dense(1, 37), differences = Matrix<T>.Build.Dense(9, 37);
+        Matrix<T> repeated = Matrix<T>.Build.Dense(9, 37, (_, j) => x[0, j]);
+        T alone = SoftmaxOperations.CrossEntropy(x, [11], difference);
+        T together = SoftmaxOperations.CrossEntropy(repeated, [.. Enumerable.Repeat(11, 9)], differences);
+        double expected = Math.Log(x.Enumerate().Sum(value => Math.Exp(double.CreateChecked(value)))) - double.CreateChecked(x[0, 11]);
         double.CreateChecked(alone).ShouldBe(expected, Tolerance * 10);
         double.CreateChecked(together).ShouldBe(expected, Tolerance * 10);
         for (int j = 0; j < 37; j++)
         {
-            double.CreateChecked(difference[j]).ShouldBe(double.CreateChecked(differences[(j * 9) + 4]), Tolerance);
+            double.CreateChecked(difference[0, j]).ShouldBe(double.CreateChecked(differences[4, j]), Tolerance);
         }
     }
 

@@ -4,8 +4,8 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>y ← ln(1 + e^x) = max(0, x) + ln(1 + e^−|x|)</c>.</summary>
-internal readonly struct Softplus<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary><c>y ← ln(1 + e^x) = max(0, x) + ln(1 + e^−|x|)</c>: softplus.</summary>
+internal readonly struct SoftRectify<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     public static bool IsCostly => true;
@@ -13,11 +13,11 @@ internal readonly struct Softplus<T> : IElementwiseOperation<T> where T : unmana
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector exponential = TSimd.Exp(TSimd.Subtract(default, TSimd.Abs(input)));
-        first = TSimd.Add(TSimd.Rectify(input), LogOnePlus<T, TVector, TSimd>.Of(exponential));
+        output = TSimd.Add(TSimd.Rectify(input), LogOnePlus<T, TVector, TSimd>.Of(exponential));
     }
 }

@@ -7,8 +7,8 @@ using NeuralNet.Core.Functions;
 
 namespace NeuralNet.Training.SanityChecking;
 
-/// <summary>The figures of layers and parameters after a training pass.</summary>
-internal static class Figures
+/// <summary>Measures the layers and parameters of a network after a training pass, and says what is unhealthy.</summary>
+internal static class NetworkStatistics
 {
     private const double TooManyDead = 0.4;
     private const double TooManySaturated = 0.5;
@@ -17,10 +17,10 @@ internal static class Figures
     private const double LargeUpdate = 1e-2;
     private const double SmallUpdate = 1e-5;
 
-    public static IReadOnlyList<LayerFigures> OfLayers<T>(Gate<T> network, Cache<T> cache) where T : unmanaged, IFloatingPointIeee754<T> =>
+    public static IReadOnlyList<LayerStatistics> OfLayers<T>(Gate<T> network, Cache<T> cache) where T : unmanaged, IFloatingPointIeee754<T> =>
         [.. Parts(network, cache, "").Select(part => OfLayer(part.Gate, part.Position, part.Cache.Recall(part.Gate)[^1]))];
 
-    public static IReadOnlyList<ParameterFigures> OfParameters<T>(Gate<T> network, double learningRate) where T : unmanaged, IFloatingPointIeee754<T> =>
+    public static IReadOnlyList<ParameterStatistics> OfParameters<T>(Gate<T> network, double learningRate) where T : unmanaged, IFloatingPointIeee754<T> =>
         [.. network.Parameters.Select(named => OfParameter(named, learningRate))];
 
     private static IEnumerable<(Gate<T> Gate, string Position, Cache<T> Cache)> Parts<T>(Gate<T> gate, Cache<T> cache, string position)
@@ -28,7 +28,7 @@ internal static class Figures
         gate.Children.Count == 0 ? [(gate, position.TrimEnd('.'), cache)]
             : gate.Children.SelectMany((child, i) => Parts(child.Gate, cache[i], $"{position}{child.Name}."));
 
-    private static LayerFigures OfLayer<T>(Gate<T> layer, string position, Matrix<T> output) where T : unmanaged, IFloatingPointIeee754<T>
+    private static LayerStatistics OfLayer<T>(Gate<T> layer, string position, Matrix<T> output) where T : unmanaged, IFloatingPointIeee754<T>
     {
         double[] values = Array.ConvertAll(output.AsSpan().ToArray(), double.CreateTruncating);
         double mean = values.Average();
@@ -47,13 +47,13 @@ internal static class Figures
             : deviation < Vanishing ? "the activations hardly vary: larger initial weights (Glorot, He), or inputs of deviation 1"
             : deviation > Exploding ? "the activations are very large: smaller initial weights (Glorot, He), or inputs of deviation 1"
             : "";
-        return new LayerFigures(position, layer.ToString()!, mean, deviation, dead, saturated, advice);
+        return new LayerStatistics(position, layer.ToString()!, mean, deviation, dead, saturated, advice);
     }
 
     private static double DeadShare(double[] values, int samples) =>
         values.Chunk(samples).Count(column => Array.TrueForAll(column, y => y == 0)) / (values.Length / (double)samples);
 
-    private static ParameterFigures OfParameter<T>(NamedParameter<T> named, double learningRate) where T : unmanaged, IFloatingPointIeee754<T>
+    private static ParameterStatistics OfParameter<T>(NamedParameter<T> named, double learningRate) where T : unmanaged, IFloatingPointIeee754<T>
     {
         double norm = double.CreateTruncating(TensorPrimitives.Norm<T>(named.Parameter.Value.AsSpan()));
         double gradient = double.CreateTruncating(TensorPrimitives.Norm<T>(named.Parameter.Gradient.AsSpan()));
@@ -62,7 +62,7 @@ internal static class Figures
             : ratio > LargeUpdate ? "a step moves it by more than a hundredth: a smaller learning rate (about 1e-3 of its size is healthy)"
             : ratio < SmallUpdate ? "a step hardly moves it: a larger learning rate (about 1e-3 of its size is healthy), if it should learn"
             : "";
-        return new ParameterFigures(named.Name, norm, gradient, ratio, advice);
+        return new ParameterStatistics(named.Name, norm, gradient, ratio, advice);
     }
 
     private static string Percent(double? share) => share?.ToString("0%", CultureInfo.InvariantCulture) ?? "";
