@@ -6,30 +6,39 @@ namespace NeuralNet.Core.Differentiation;
 /// <summary>A gate at its inputs as a function of them and of its parameters.</summary>
 internal sealed class DifferentiableGate<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly Gate<T> _gate;
+    private readonly string[] _names;
+    private readonly Matrix<T>[] _inputs;
     private readonly Cache<T> _cache;
     private readonly StateSnapshot<T> _start;
-    private readonly Gate<T> _gate;
-    private readonly Matrix<T>[] _inputs;
-    private readonly bool _byInputs;
 
-    public DifferentiableGate(Gate<T> gate, IReadOnlyList<Matrix<T>> inputs, bool byInputs, Cache<T> cache)
+    /// <summary>A gate at its inputs.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="names">What the inputs are called as variables; none where they are no variables.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="cache">The cache that the passes use.</param>
+    public DifferentiableGate(Gate<T> gate, IEnumerable<string> names, IReadOnlyList<Matrix<T>> inputs, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(cache);
-        (_gate, _cache, _inputs, _byInputs) = (gate, cache, [.. inputs], byInputs);
+        (_gate, _names, _inputs, _cache) = (gate, [.. names], [.. inputs], cache);
         _start = new StateSnapshot<T>(gate);
     }
 
-    public DifferentiableFunction<T> Create()
+    /// <summary>The function.</summary>
+    /// <param name="name">What reports call it.</param>
+    public DifferentiableFunction<T> Create(string name) => new(
+        name,
+        [
+            .. _names.Select((input, i) => new NamedMatrix<T>(input, _inputs[i])),
+            .. _gate.Parameters.Select(p => new NamedMatrix<T>(p.Name, p.Parameter.Value)),
+        ],
+        Forward,
+        Backward)
     {
-        List<NamedMatrix<T>> variables = _byInputs ? [.. _inputs.Select((input, i) => new NamedMatrix<T>(_gate.InputName(i), input))] : [];
-        variables.AddRange(_gate.Parameters.Select(p => new NamedMatrix<T>(p.Name, p.Parameter.Value)));
-        return new DifferentiableFunction<T>(_gate.ToString(), variables, Forward, Backward)
-        {
-            BackwardAgain = upstream => [.. BackwardAgain(upstream).Select((gradient, i) => _byInputs && i < _inputs.Length ? null : gradient)],
-        };
-    }
+        BackwardAgain = upstream => [.. BackwardAgain(upstream).Select((gradient, i) => i < _names.Length ? null : gradient)],
+    };
 
     // Each pass draws the same random numbers and finds the same states, and leaves them so.
     private Matrix<T> Forward()
@@ -52,9 +61,9 @@ internal sealed class DifferentiableGate<T> where T : unmanaged, IFloatingPointI
 
     private List<Matrix<T>> BackwardAgain(Matrix<T> upstream)
     {
-        ReadOnlySpan<Matrix<T>?> downstream = _gate.Backward(upstream, _byInputs ? Wanted.All : Wanted.None, _cache);
+        ReadOnlySpan<Matrix<T>?> downstream = _gate.Backward(upstream, _names.Length > 0 ? Wanted.All : Wanted.None, _cache);
         List<Matrix<T>> gradients = [];
-        for (int i = 0; _byInputs && i < downstream.Length; i++)
+        for (int i = 0; i < _names.Length; i++)
         {
             gradients.Add(downstream[i]!);
         }

@@ -209,8 +209,15 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
         if (_preparedCount != _store.Count)
         {
             int[] order = GraphPlan.OrderOf(_store);
-            GraphPlan.Settle(_store, order);
-            _pass.Prepare(order, GraphPlan.NeedsOf(_store));
+            GraphPlan.MarkNumbers(_store, order);
+            bool[] needs = new bool[_store.Count];
+            foreach (int node in order)
+            {
+                needs[node] = _store.Records[node].Kind == NodeKind.Variable;
+            }
+
+            GraphPlan.MarkNeeds(_store, order, needs);
+            _pass.Prepare(order, needs);
             _preparedCount = _store.Count;
         }
     }

@@ -17,6 +17,6 @@ internal readonly struct RectifyBackward<T> : IElementwiseOperation<T> where T :
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        output = TSimd.WherePositive(secondInput, input);
+        output = TSimd.Select(TSimd.GreaterThan(secondInput, default), input, default);
     }
 }

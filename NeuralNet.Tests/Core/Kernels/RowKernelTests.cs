@@ -47,7 +47,7 @@ internal sealed class RowKernelTests<T> where T : unmanaged, IFloatingPointIeee7
     [TestCase(9, 20, 5)]
     [TestCase(40, 150, 37)]
     [TestCase(300, 200, 260)]
-    public void RowGather_AnySize_CopiesEachSampleIntoItsRow(int samples, int features, int count)
+    public void SampleGather_AnySize_CopiesEachSampleIntoItsRow(int samples, int features, int count)
     {
         T[] data = [.. Enumerable.Range(0, samples * features).Select(T.CreateChecked)];
         int[] indices = Some.Labels(count, samples);

@@ -8,7 +8,7 @@ using static NeuralNet.Core.Graphs.GraphFunctions;
 namespace NeuralNet.Tests.Core.Differentiation;
 
 /// <summary>A node of a graph as a function.</summary>
-internal sealed class GraphFunctionTests
+internal sealed class DifferentiableNodeTests
 {
     [TestCase("product", "f", "x y z")]
     [TestCase("neuron", "f", "w0 x0 w1 x1 w2")]

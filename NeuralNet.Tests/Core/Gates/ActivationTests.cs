@@ -2,7 +2,7 @@ using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 
-namespace NeuralNet.Tests.Layers.Activations;
+namespace NeuralNet.Tests.Core.Gates;
 
 /// <summary>The activation functions of CS231n lecture 4.</summary>
 internal sealed class ActivationTests

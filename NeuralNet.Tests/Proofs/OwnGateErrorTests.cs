@@ -7,7 +7,7 @@ using NeuralNet.Tests.Support;
 namespace NeuralNet.Tests.Proofs;
 
 /// <summary>Mistakes in a gate of one's own are named, and none gives a wrong gradient in silence.</summary>
-internal sealed class GateErrorTests
+internal sealed class OwnGateErrorTests
 {
     private readonly Matrix<double> _x = Some.Matrix<double>(3, 2), _y = Some.Matrix<double>(3, 2, 2), _upstream = Some.Matrix<double>(3, 2, 3);
 

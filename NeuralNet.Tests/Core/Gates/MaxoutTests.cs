@@ -2,7 +2,7 @@ using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Shapes;
 
-namespace NeuralNet.Tests.Layers.Activations;
+namespace NeuralNet.Tests.Core.Gates;
 
 internal sealed class MaxoutTests
 {
