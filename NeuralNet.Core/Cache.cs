@@ -52,9 +52,6 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>What the gate of this cache holds beyond matrices for as long as the cache lives, such as the run of a graph.</summary>
     internal object? Attachment { get; set; }
 
-    /// <summary>How many parts (<see cref="this[int]"/>) have been used.</summary>
-    public int PartCount => _parts.Count;
-
     /// <summary>The cache of the part at a position, for containers. It is made when first asked for.</summary>
     /// <param name="part">Position, 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The position is negative.</exception>

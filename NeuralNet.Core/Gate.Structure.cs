@@ -1,4 +1,4 @@
-using NeuralNet.Core.Functions;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core;
 

@@ -95,28 +95,8 @@ public static class MatrixProduct
         Transpose transposeA, Transpose transposeB, int rows, int columns, int inner,
         T alpha, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, T beta, Span<T> c, int strideC,
         ReadOnlySpan<T> bias = default)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var product = new Product<T>
-        {
-            TransposeA = transposeA,
-            TransposeB = transposeB,
-            Rows = rows,
-            Columns = columns,
-            Inner = inner,
-            Alpha = alpha,
-            A = a,
-            StrideA = strideA,
-            B = b,
-            StrideB = strideB,
-            Beta = beta,
-            C = c,
-            StrideC = strideC,
-            Bias = bias,
-        };
-        ProductCheck.ThrowIfInvalid(product, new ProductBatch(1, 0, 0, 0));
-        MatrixProviders.Active.Multiply(product);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        MultiplyBatch(1, transposeA, transposeB, rows, columns, inner, alpha, a, strideA, 0, b, strideB, 0, beta, c, strideC, 0, bias);
 
     /// <summary><c>C_i ← α·op(A_i)·op(B_i) + β·C_i + 1·b</c> for i from 0 to count − 1: products of one shape, whose matrices lie at equal
     /// distances, as the heads and samples of attention do.</summary>
@@ -170,7 +150,11 @@ public static class MatrixProduct
         };
         var batch = new ProductBatch(count, stepA, stepB, stepC);
         ProductCheck.ThrowIfInvalid(first, batch);
-        if (count > 0)
+        if (count == 1)
+        {
+            MatrixProviders.Active.Multiply(first);
+        }
+        else if (count > 1)
         {
             MatrixProviders.Active.Multiply(first, batch);
         }

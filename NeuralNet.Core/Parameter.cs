@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Kernels.RowsAndColumns;
 using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Core;
@@ -158,7 +159,7 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
 
         if (_form == GradientForm.Dense)
         {
-            Kernels.RowScatter<T>.Run(source, rows.Length, rows, _gradient!.AsSpan(), Value.RowCount, Value.ColumnCount, T.One);
+            RowScatter<T>.Run(source, rows.Length, rows, _gradient!.AsSpan(), Value.RowCount, Value.ColumnCount, T.One);
             return;
         }
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.RowsAndColumns;
 
 namespace NeuralNet.Core;
 

@@ -56,28 +56,39 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
     /// <param name="inputs">Where: its inputs in order, dense.</param>
     /// <exception cref="ArgumentException">There are no inputs, or one is empty.</exception>
     public static DifferentiableFunction<T> OfGate(Gate<T> gate, params IReadOnlyList<Matrix<T>> inputs) =>
-        OfGate(gate, new Cache<T>(), inputs);
+        OfGate(gate, inputs, new Cache<T>());
 
     /// <summary>A gate at its inputs, as <see cref="OfGate(Gate{T}, IReadOnlyList{Matrix{T}})"/>, in the mode of a cache.</summary>
     /// <param name="gate">The gate. Its states and generators are the same in each pass, and are left as they are.</param>
-    /// <param name="cache">The cache that the passes use: <c>new Cache&lt;T&gt;(training: false, keeps: true)</c> for the gate as it is in evaluation.</param>
     /// <param name="inputs">Where: its inputs in order, dense.</param>
+    /// <param name="cache">The cache that the passes use: <c>new Cache&lt;T&gt;(training: false, keeps: true)</c> for the gate as it is in evaluation.</param>
     /// <exception cref="ArgumentException">There are no inputs, or one is empty.</exception>
-    public static DifferentiableFunction<T> OfGate(Gate<T> gate, Cache<T> cache, params IReadOnlyList<Matrix<T>> inputs) =>
-        new GateFunction<T>(gate, cache, inputs, byInputs: true).Create();
+    public static DifferentiableFunction<T> OfGate(Gate<T> gate, IReadOnlyList<Matrix<T>> inputs, Cache<T> cache) =>
+        new DifferentiableGate<T>(gate, Enumerable.Range(0, inputs?.Count ?? 0).Select(input => gate.InputName(input)), inputs!, cache).Create(gate.ToString());
 
     /// <summary>A gate at inputs that are no quantities to differentiate by, such as indices into a table: by each parameter.</summary>
     /// <param name="gate">The gate.</param>
     /// <param name="inputs">Where: its inputs in order, dense.</param>
     /// <exception cref="ArgumentException">The gate has no parameters.</exception>
     public static DifferentiableFunction<T> OfParameters(Gate<T> gate, params IReadOnlyList<Matrix<T>> inputs) =>
-        new GateFunction<T>(gate, new Cache<T>(), inputs, byInputs: false).Create();
+        new DifferentiableGate<T>(gate, [], inputs, new Cache<T>()).Create(gate.ToString());
 
     /// <summary>A node of a graph, as a function of the variables behind it and of the parameters of the gates behind it.</summary>
     /// <param name="root">The node.</param>
     /// <exception cref="ArgumentException">It depends on no variable and no parameter.</exception>
     /// <exception cref="InvalidOperationException">The graph cannot be evaluated.</exception>
-    public static DifferentiableFunction<T> OfGraph(Node<T> root) => new GraphFunction<T>(root).Create();
+    public static DifferentiableFunction<T> OfGraph(Node<T> root)
+    {
+        Node<T>[] variables = [.. root.Graph.OrderBehind(root).Where(node => node.Kind == NodeKind.Variable)];
+        var gate = new GraphGate<T>(root, variables);
+
+        // The graph has its values then, and its states are as they were.
+        var start = new StateSnapshot<T>(gate);
+        root.Graph.Forward();
+        start.Restore();
+        return new DifferentiableGate<T>(gate, variables.Select(node => node.Name), [.. variables.Select(node => node.Matrix)], new Cache<T>())
+            .Create(root.ToString());
+    }
 
     /// <summary>A function with one number as its value, such as a loss, with the gradients of that number.</summary>
     /// <param name="name">What reports call it.</param>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Core.Kernels.Elementwise;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.Functions;
 
@@ -27,9 +28,9 @@ public sealed class ELU<T>(double alpha = 1) : Function<T> where T : unmanaged, 
     public override string LocalGradient(string x = "x", string y = "y") => $@"\mathbf{{1}}[{x} > 0] + ({y} {Latex.Term(_alpha)})\,\mathbf{{1}}[{x} \le 0]";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, ExponentialLinear<T>>.Run(new(_alpha), y, x);
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, ExponentialLinear<T>>.Run(new(_alpha), x, y);
 
     /// <inheritdoc/>
     protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
-        ElementwisePass<T, ExponentialLinearBackward<T>>.Run(new(_alpha), downstream, upstream, x);
+        ElementwisePass<T, ExponentialLinearBackward<T>>.Run(new(_alpha), upstream, x, downstream);
 }

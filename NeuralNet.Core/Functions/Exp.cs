@@ -17,9 +17,9 @@ public sealed class Exp<T> : Function<T> where T : unmanaged, IFloatingPointIeee
     public override string LocalGradient(string x = "x", string y = "y") => y;
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Exponentiate<T>>.Run(default, y, x);
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Exponentiate<T>>.Run(default, x, y);
 
     /// <inheritdoc/>
     protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
-        ElementwisePass<T, Multiply<T>>.Run(default, downstream, upstream, y);
+        ElementwisePass<T, Multiply<T>>.Run(default, upstream, y, downstream);
 }

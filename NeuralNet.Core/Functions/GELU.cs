@@ -33,11 +33,11 @@ public sealed class GELU<T>(bool tanh = false) : Function<T> where T : unmanaged
     {
         if (tanh)
         {
-            ElementwisePass<T, TanhGaussianLinear<T>>.Run(default, y, x);
+            ElementwisePass<T, TanhGaussianLinear<T>>.Run(default, x, y);
         }
         else
         {
-            ElementwisePass<T, GaussianLinear<T>>.Run(default, y, x);
+            ElementwisePass<T, GaussianLinear<T>>.Run(default, x, y);
         }
     }
 
@@ -46,11 +46,11 @@ public sealed class GELU<T>(bool tanh = false) : Function<T> where T : unmanaged
     {
         if (tanh)
         {
-            ElementwisePass<T, TanhGaussianLinearBackward<T>>.Run(default, downstream, upstream, x);
+            ElementwisePass<T, TanhGaussianLinearBackward<T>>.Run(default, upstream, x, downstream);
         }
         else
         {
-            ElementwisePass<T, GaussianLinearBackward<T>>.Run(default, downstream, upstream, x);
+            ElementwisePass<T, GaussianLinearBackward<T>>.Run(default, upstream, x, downstream);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Core.Kernels.Elementwise;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.Functions;
 
@@ -27,9 +28,9 @@ public sealed class LeakyReLU<T>(double slope = 0.01) : Function<T> where T : un
     public override string LocalGradient(string x = "x", string y = "y") => $@"\mathbf{{1}}[{x} > 0] {Latex.Term(_slope)}\,\mathbf{{1}}[{x} \le 0]";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, LeakyRectify<T>>.Run(new(_slope), y, x);
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, LeakyRectify<T>>.Run(new(_slope), x, y);
 
     /// <inheritdoc/>
     protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
-        ElementwisePass<T, LeakyRectifyBackward<T>>.Run(new(_slope), downstream, upstream, x);
+        ElementwisePass<T, LeakyRectifyBackward<T>>.Run(new(_slope), upstream, x, downstream);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.Functions;
 

@@ -18,9 +18,9 @@ public sealed class ReLU<T> : Function<T> where T : unmanaged, IFloatingPointIee
     public override string LocalGradient(string x = "x", string y = "y") => $@"\mathbf{{1}}[{x} > 0]";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Rectify<T>>.Run(default, y, x);
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Rectify<T>>.Run(default, x, y);
 
     /// <inheritdoc/>
     protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
-        ElementwisePass<T, RectifyBackward<T>>.Run(default, downstream, upstream, y);
+        ElementwisePass<T, RectifyBackward<T>>.Run(default, upstream, y, downstream);
 }

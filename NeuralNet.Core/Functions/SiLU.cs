@@ -18,9 +18,9 @@ public sealed class SiLU<T> : Function<T> where T : unmanaged, IFloatingPointIee
     public override string LocalGradient(string x = "x", string y = "y") => $@"\sigma({x}) + {x}\,\sigma({x})\,(1 - \sigma({x}))";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, SigmoidLinear<T>>.Run(default, y, x);
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, SigmoidLinear<T>>.Run(default, x, y);
 
     /// <inheritdoc/>
     protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
-        ElementwisePass<T, SigmoidLinearBackward<T>>.Run(default, downstream, upstream, x);
+        ElementwisePass<T, SigmoidLinearBackward<T>>.Run(default, upstream, x, downstream);
 }

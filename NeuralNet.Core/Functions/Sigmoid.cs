@@ -19,9 +19,9 @@ public sealed class Sigmoid<T> : Function<T> where T : unmanaged, IFloatingPoint
     public override string LocalGradient(string x = "x", string y = "y") => $@"(1 - {y})\,{y}";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Logistic<T>>.Run(default, y, x);
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Logistic<T>>.Run(default, x, y);
 
     /// <inheritdoc/>
     protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
-        ElementwisePass<T, SigmoidBackward<T>>.Run(default, downstream, upstream, y);
+        ElementwisePass<T, SigmoidBackward<T>>.Run(default, upstream, y, downstream);
 }

@@ -19,9 +19,9 @@ public sealed class Softplus<T> : Function<T> where T : unmanaged, IFloatingPoin
     public override string LocalGradient(string x = "x", string y = "y") => $@"\sigma({x})";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Kernels.Elementwise.Softplus<T>>.Run(default, y, x);
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, SoftRectify<T>>.Run(default, x, y);
 
     /// <inheritdoc/>
     protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
-        ElementwisePass<T, SoftplusBackward<T>>.Run(default, downstream, upstream, x);
+        ElementwisePass<T, SoftRectifyBackward<T>>.Run(default, upstream, x, downstream);
 }

@@ -18,9 +18,9 @@ public sealed class Tanh<T> : Function<T> where T : unmanaged, IFloatingPointIee
     public override string LocalGradient(string x = "x", string y = "y") => $"1 - {y}^2";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, HyperbolicTangent<T>>.Run(default, y, x);
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, HyperbolicTangent<T>>.Run(default, x, y);
 
     /// <inheritdoc/>
     protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>
-        ElementwisePass<T, TanhBackward<T>>.Run(default, downstream, upstream, y);
+        ElementwisePass<T, TanhBackward<T>>.Run(default, upstream, y, downstream);
 }

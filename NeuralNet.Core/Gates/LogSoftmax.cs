@@ -1,6 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Core.Gates;
 
@@ -30,7 +30,7 @@ public sealed class LogSoftmax<T> : Layer<T> where T : unmanaged, IFloatingPoint
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
         Matrix<T> output = cache.Buffer(0, input.RowCount, input.ColumnCount);
-        LogSoftmaxKernel<T>.Forward(input.AsSpan(), input.RowCount, output.AsSpan());
+        SoftmaxOperations.LogSoftmax(input, output);
         return output;
     }
 
@@ -38,7 +38,7 @@ public sealed class LogSoftmax<T> : Layer<T> where T : unmanaged, IFloatingPoint
     protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
     {
         Matrix<T> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
-        LogSoftmaxKernel<T>.Backward(upstream.AsSpan(), input.RowCount, output.AsSpan(), downstream.AsSpan());
+        SoftmaxOperations.LogSoftmaxBackward(upstream, output, downstream);
         return downstream;
     }
 }

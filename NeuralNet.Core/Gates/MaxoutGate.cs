@@ -35,7 +35,7 @@ public sealed class MaxoutGate<T> : Gate<T> where T : unmanaged, IFloatingPointI
 
     /// <summary>The output for numbers.</summary>
     /// <param name="inputs">One number or more.</param>
-    /// <param name="cache">Remembers what <see cref="Backward(T, Cache{T}, Span{T})"/> needs.</param>
+    /// <param name="cache">Remembers what <see cref="Backward(T, Span{T}, Cache{T})"/> needs.</param>
     /// <exception cref="ArgumentException">There is no input.</exception>
     public T Forward(ReadOnlySpan<T> inputs, Cache<T> cache)
     {
@@ -47,10 +47,10 @@ public sealed class MaxoutGate<T> : Gate<T> where T : unmanaged, IFloatingPointI
 
     /// <summary>The downstream gradients for numbers.</summary>
     /// <param name="upstream">The gradient of the loss by z.</param>
-    /// <param name="cache">The cache of the forward pass.</param>
     /// <param name="downstream">Receives the gradient by each input.</param>
+    /// <param name="cache">The cache of the forward pass.</param>
     /// <exception cref="InvalidOperationException">No forward pass on numbers was completed with this cache, or it was another gate's.</exception>
-    public void Backward(T upstream, Cache<T> cache, Span<T> downstream)
+    public void Backward(T upstream, Span<T> downstream, Cache<T> cache)
     {
         ReadOnlySpan<T> inputs = RecallNumbers(cache);
         T greatest = TensorPrimitives.Max(inputs);

@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Functions;
 using NeuralNet.Core.Shapes;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.Gates;
 

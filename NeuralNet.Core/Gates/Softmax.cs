@@ -1,6 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Core.Gates;
 
@@ -30,7 +30,7 @@ public sealed class Softmax<T> : Layer<T> where T : unmanaged, IFloatingPointIee
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
         Matrix<T> output = cache.Buffer(0, input.RowCount, input.ColumnCount);
-        SoftmaxKernel<T>.Forward(input.AsSpan(), input.RowCount, output.AsSpan());
+        SoftmaxOperations.Softmax(input, output);
         return output;
     }
 
@@ -38,7 +38,7 @@ public sealed class Softmax<T> : Layer<T> where T : unmanaged, IFloatingPointIee
     protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
     {
         Matrix<T> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
-        SoftmaxKernel<T>.Backward(upstream.AsSpan(), input.RowCount, output.AsSpan(), downstream.AsSpan());
+        SoftmaxOperations.SoftmaxBackward(upstream, output, downstream);
         return downstream;
     }
 }

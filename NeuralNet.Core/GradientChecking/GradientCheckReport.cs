@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.GradientChecking;
 

@@ -103,7 +103,7 @@ public sealed partial class Graph<T>
                 throw new InvalidOperationException($"Backward from {root} came before Forward, or something was changed since. Call Forward first.");
             }
 
-            if (!_store.Records[node].NeedsGradient)
+            if (!_pass.NeedsGradient[node])
             {
                 throw new InvalidOperationException($"{root} depends on no variable and no parameter, so there is no gradient to compute.");
             }

@@ -146,6 +146,9 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
         return new Node<T>(this, _store.Add(NodeKind.Gate, gate, indices));
     }
 
+    /// <summary>The output of a gate that has no settings. Gates keep nothing of a pass, so one object of each kind serves all nodes.</summary>
+    internal Node<T> Apply<TGate>(params ReadOnlySpan<Node<T>> inputs) where TGate : Gate<T>, new() => Apply(SharedGate<T, TGate>.Gate, inputs);
+
     /// <summary>A node that others may use before it is defined, so that equations can be written in any order.</summary>
     /// <param name="name">Its name, unique in the graph.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
@@ -206,8 +209,15 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
         if (_preparedCount != _store.Count)
         {
             int[] order = GraphPlan.OrderOf(_store);
-            GraphPlan.Settle(_store, order);
-            _pass.Prepare(order, GraphPlan.NeedsOf(_store));
+            GraphPlan.MarkNumbers(_store, order);
+            bool[] needs = new bool[_store.Count];
+            foreach (int node in order)
+            {
+                needs[node] = _store.Records[node].Kind == NodeKind.Variable;
+            }
+
+            GraphPlan.MarkNeeds(_store, order, needs);
+            _pass.Prepare(order, needs);
             _preparedCount = _store.Count;
         }
     }

@@ -21,7 +21,16 @@ public sealed class GraphGate<T> : Gate<T> where T : unmanaged, IFloatingPointIe
     /// <param name="output">The node that is the output.</param>
     /// <exception cref="ArgumentException">There is no input, one is no variable or constant, is given twice, or is of another graph.</exception>
     /// <exception cref="InvalidOperationException">A declared node has no definition.</exception>
-    public GraphGate(IReadOnlyList<Node<T>> inputs, Node<T> output)
+    public GraphGate(IReadOnlyList<Node<T>> inputs, Node<T> output) : this(output, inputs)
+    {
+        if (inputs.Count == 0)
+        {
+            throw new ArgumentException("A graph used as a gate needs at least one input.", nameof(inputs));
+        }
+    }
+
+    /// <summary>As the other one, also of no inputs: of parameters alone.</summary>
+    internal GraphGate(Node<T> output, IReadOnlyList<Node<T>> inputs)
     {
         _model = new GraphModel<T>(inputs, output);
         _inputCount = inputs.Count;

@@ -33,9 +33,9 @@ internal sealed class GraphModel<T> where T : unmanaged, IFloatingPointIeee754<T
             }
         }
 
-        if (_inputs.Length == 0 || _inputs.Distinct().Count() < _inputs.Length)
+        if (_inputs.Distinct().Count() < _inputs.Length)
         {
-            throw new ArgumentException("A graph used as a gate needs at least one input, and none twice.", nameof(inputs));
+            throw new ArgumentException("A graph used as a gate takes each of its inputs once, none twice.", nameof(inputs));
         }
 
         Node<T>[] gates = [.. nodes.Where(node => node.Gate is not null)];
@@ -76,7 +76,13 @@ internal sealed class GraphModel<T> where T : unmanaged, IFloatingPointIeee754<T
     {
         GraphPass<T> pass = PassOf(cache);
         pass.ClearGradients();
-        MarkNeeds(wanted, pass.NeedsGradient);
+        Array.Clear(pass.NeedsGradient);
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            pass.NeedsGradient[_inputs[i]] = wanted[i];
+        }
+
+        GraphPlan.MarkNeeds(_store, _order, pass.NeedsGradient);
         pass.Seed(_output, upstream);
         pass.Backward();
         for (int i = 0; i < downstream.Length; i++)
@@ -95,24 +101,5 @@ internal sealed class GraphModel<T> where T : unmanaged, IFloatingPointIeee754<T
         pass.Prepare(_order, new bool[_store.Count]);
         cache.Attachment = Tuple.Create(this, pass);
         return pass;
-    }
-
-    private void MarkNeeds(Wanted wanted, bool[] needs)
-    {
-        Array.Clear(needs);
-        for (int i = 0; i < _inputs.Length; i++)
-        {
-            needs[_inputs[i]] = wanted[i];
-        }
-
-        foreach (int node in _order)
-        {
-            ref NodeRecord<T> record = ref _store.Records[node];
-            needs[node] |= record.Kind == NodeKind.Parameter || record.Gate is { HasParameters: true };
-            foreach (int input in _store.InputsOf(node))
-            {
-                needs[node] |= needs[input];
-            }
-        }
     }
 }

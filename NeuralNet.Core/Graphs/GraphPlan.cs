@@ -20,35 +20,36 @@ internal static class GraphPlan
         return TopologicalOrder.Of(store);
     }
 
-    /// <summary>Which nodes need a gradient, by node.</summary>
-    public static bool[] NeedsOf<T>(NodeStore<T> store) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        bool[] needs = new bool[store.Count];
-        for (int node = 0; node < needs.Length; node++)
-        {
-            needs[node] = store.Records[node].NeedsGradient;
-        }
-
-        return needs;
-    }
-
-    /// <summary>Sees which gates give numbers, and behind which a variable or a parameter stands.</summary>
-    public static void Settle<T>(NodeStore<T> store, ReadOnlySpan<int> order) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Sees which gates give numbers.</summary>
+    public static void MarkNumbers<T>(NodeStore<T> store, ReadOnlySpan<int> order) where T : unmanaged, IFloatingPointIeee754<T>
     {
         foreach (int node in order)
         {
             ref NodeRecord<T> record = ref store.Records[node];
             if (record.Gate is not null)
             {
-                bool areNumbers = true;
-                record.NeedsGradient = record.Gate.HasParameters;
+                record.IsNumber = record.Gate.TakesNumbers;
                 foreach (int input in store.InputsOf(node))
                 {
-                    areNumbers &= store.Records[input].IsNumber;
-                    record.NeedsGradient |= store.Records[input].NeedsGradient;
+                    record.IsNumber &= store.Records[input].IsNumber;
                 }
+            }
+        }
+    }
 
-                record.IsNumber = areNumbers && record.Gate.TakesNumbers;
+    /// <summary>Marks what needs a gradient: parameters, gates that have some, and what depends on one of them or on a node that is marked already.</summary>
+    /// <param name="store">The nodes.</param>
+    /// <param name="order">Those that are evaluated, in order.</param>
+    /// <param name="needs">By node; the variables are marked.</param>
+    public static void MarkNeeds<T>(NodeStore<T> store, ReadOnlySpan<int> order, bool[] needs) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (int node in order)
+        {
+            ref NodeRecord<T> record = ref store.Records[node];
+            needs[node] |= record.Kind == NodeKind.Parameter || record.Gate is { HasParameters: true };
+            foreach (int input in store.InputsOf(node))
+            {
+                needs[node] |= needs[input];
             }
         }
     }

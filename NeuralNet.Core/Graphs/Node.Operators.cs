@@ -3,39 +3,32 @@ using NeuralNet.Core.Gates;
 
 namespace NeuralNet.Core.Graphs;
 
-/// <content>The operators. Gates keep nothing of a pass, so one object of each kind serves all nodes.</content>
+/// <content>The operators.</content>
 public readonly partial struct Node<T>
 {
-    private static readonly AddGate<T> s_add = new();
-    private static readonly SubtractGate<T> s_subtract = new();
-    private static readonly MultiplyGate<T> s_multiply = new();
-    private static readonly DivideGate<T> s_divide = new();
-    private static readonly Negate<T> s_negate = new();
-    private static readonly Reciprocal<T> s_reciprocal = new();
-
     /// <summary>The sum, by an add gate.</summary>
     /// <param name="x">First term.</param>
     /// <param name="y">Second term, of the same shape.</param>
-    public static Node<T> operator +(Node<T> x, Node<T> y) => x.Graph.Apply(s_add, x, y);
+    public static Node<T> operator +(Node<T> x, Node<T> y) => x.Graph.Apply<AddGate<T>>(x, y);
 
     /// <summary>The difference, by a subtract gate.</summary>
     /// <param name="x">The node to subtract from.</param>
     /// <param name="y">The node to subtract, of the same shape.</param>
-    public static Node<T> operator -(Node<T> x, Node<T> y) => x.Graph.Apply(s_subtract, x, y);
+    public static Node<T> operator -(Node<T> x, Node<T> y) => x.Graph.Apply<SubtractGate<T>>(x, y);
 
     /// <summary>The product, entry by entry, by a multiply gate. For the matrix product see <see cref="GraphFunctions.MatrixMultiply"/>.</summary>
     /// <param name="x">First factor.</param>
     /// <param name="y">Second factor, of the same shape.</param>
-    public static Node<T> operator *(Node<T> x, Node<T> y) => x.Graph.Apply(s_multiply, x, y);
+    public static Node<T> operator *(Node<T> x, Node<T> y) => x.Graph.Apply<MultiplyGate<T>>(x, y);
 
     /// <summary>The quotient, entry by entry, by a divide gate.</summary>
     /// <param name="x">The numerator.</param>
     /// <param name="y">The denominator, of the same shape.</param>
-    public static Node<T> operator /(Node<T> x, Node<T> y) => x.Graph.Apply(s_divide, x, y);
+    public static Node<T> operator /(Node<T> x, Node<T> y) => x.Graph.Apply<DivideGate<T>>(x, y);
 
     /// <summary>Minus the node, by a negate gate.</summary>
     /// <param name="x">The node.</param>
-    public static Node<T> operator -(Node<T> x) => x.Graph.Apply(s_negate, x);
+    public static Node<T> operator -(Node<T> x) => x.Graph.Apply<Negate<T>>(x);
 
     /// <summary>The node plus a constant, by an add-constant gate.</summary>
     /// <param name="x">The node.</param>
@@ -73,7 +66,7 @@ public readonly partial struct Node<T>
     /// <param name="x">The node.</param>
     public static Node<T> operator /(T constant, Node<T> x)
     {
-        Node<T> reciprocal = x.Graph.Apply(s_reciprocal, x);
+        Node<T> reciprocal = x.Graph.Apply<Reciprocal<T>>(x);
         return constant == T.One ? reciprocal : reciprocal * constant;
     }
 

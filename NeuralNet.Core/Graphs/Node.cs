@@ -168,7 +168,7 @@ public readonly partial struct Node<T> : IEquatable<Node<T>> where T : unmanaged
             throw new InvalidOperationException($"The gradient of {this} was asked for before Backward. Call Forward, then Backward from a root.");
         }
 
-        if (!Record.NeedsGradient)
+        if (!Graph.Pass.NeedsGradient[Resolve()])
         {
             throw new InvalidOperationException(
                 $"No gradient is computed for {this}: no variable and no parameter stands behind it. Make it a variable if you want one.");

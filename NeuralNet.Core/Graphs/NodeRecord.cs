@@ -20,7 +20,4 @@ internal struct NodeRecord<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>Whether the value is a number and not a matrix.</summary>
     public bool IsNumber;
-
-    /// <summary>Whether a variable or a parameter stands behind the node.</summary>
-    public bool NeedsGradient;
 }

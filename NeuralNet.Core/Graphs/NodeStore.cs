@@ -18,8 +18,12 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
     public Span<NodeRecord<T>> Records => CollectionsMarshal.AsSpan(_records);
 
     /// <summary>The inputs of a node. Written only where a declared node gets its definition.</summary>
-    public Span<int> InputsOf(int node) =>
-        CollectionsMarshal.AsSpan(_inputs).Slice(Records[node].First, Records[node].InputCount);
+    public Span<int> InputsOf(int node)
+    {
+        // The place of a leaf is one in another list.
+        ref NodeRecord<T> record = ref Records[node];
+        return record.InputCount == 0 ? [] : CollectionsMarshal.AsSpan(_inputs).Slice(record.First, record.InputCount);
+    }
 
     /// <summary>The value of a leaf, to be read or written in place until the next leaf is added.</summary>
     public ref LeafValue<T> LeafOf(int node) => ref CollectionsMarshal.AsSpan(_leaves)[Records[node].First];
@@ -33,7 +37,6 @@ internal sealed class NodeStore<T> where T : unmanaged, IFloatingPointIeee754<T>
             First = _leaves.Count,
             Definition = -1,
             IsNumber = value.Matrix is null,
-            NeedsGradient = kind != NodeKind.Constant,
         });
         _leaves.Add(value);
         return node;

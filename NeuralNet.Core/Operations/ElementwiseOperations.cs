@@ -22,7 +22,7 @@ public static class ElementwiseOperations
     public static void Scale<T>(ReadOnlySpan<T> x, T factor, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         OperandCheck.ThrowIfNotElementwise<T>(nameof(y), y, nameof(x), x);
-        ElementwisePass<T, Scale<T>>.Run(new(factor), y, x);
+        ElementwisePass<T, ScaleBy<T>>.Run(new(factor), x, y);
     }
 
     /// <summary><c>y_i ← y_i + factor·x_i</c> (AXPY of the Level 1 BLAS), each rounded once: a step of plain descent, with the negative learning rate.</summary>
@@ -35,7 +35,7 @@ public static class ElementwiseOperations
     public static void AddScaled<T>(ReadOnlySpan<T> x, T factor, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         OperandCheck.ThrowIfNotElementwise<T>(nameof(y), y, nameof(x), x);
-        ElementwisePass<T, AddScaled<T>>.Run(new(factor), y, x);
+        ElementwisePass<T, AddScaled<T>>.Run(new(factor), x, y);
     }
 
     /// <summary><c>z_i ← x_i·y_i</c>, such as a mask or an upstream gradient times a local one.</summary>
@@ -49,7 +49,7 @@ public static class ElementwiseOperations
     {
         OperandCheck.ThrowIfNotElementwise<T>(nameof(z), z, nameof(x), x);
         OperandCheck.ThrowIfNotElementwise<T>(nameof(z), z, nameof(y), y);
-        ElementwisePass<T, Multiply<T>>.Run(default, z, x, y);
+        ElementwisePass<T, Multiply<T>>.Run(default, x, y, z);
     }
 
     /// <summary><c>v_i ← momentum·v_i + g_i</c>, then <c>θ_i ← θ_i + factor·v_i</c> in the same pass: a step with velocity, with the negative
@@ -68,6 +68,6 @@ public static class ElementwiseOperations
         OperandCheck.ThrowIfNotApart<T>(nameof(velocity), velocity, nameof(gradient), gradient);
         OperandCheck.ThrowIfNotApart<T>(nameof(value), value, nameof(gradient), gradient);
         OperandCheck.ThrowIfOverlaps<T>(nameof(value), value, nameof(velocity), velocity);
-        ElementwisePass<T, MomentumUpdate<T>>.Run(new(factor, momentum), value, velocity, gradient);
+        ElementwisePass<T, MomentumUpdate<T>>.Run(new(momentum, factor), gradient, velocity, value);
     }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.Transposing;
 
 namespace NeuralNet.Core.Operations;
 

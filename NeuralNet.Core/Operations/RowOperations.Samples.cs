@@ -1,6 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.Transposing;
 
 namespace NeuralNet.Core.Operations;
 
@@ -36,6 +36,6 @@ public static partial class RowOperations
 
         OperandCheck.ThrowIfNotBelow(samples.Length / features, indices, nameof(indices), "Index", "samples", "the memory");
         OperandCheck.ThrowIfOverlaps<T>(nameof(target), target.AsSpan(), nameof(samples), samples);
-        RowGather<T>.Run(samples, features, indices, target.AsSpan());
+        SampleGather<T>.Run(samples, features, indices, target.AsSpan());
     }
 }

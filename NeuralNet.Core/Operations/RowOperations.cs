@@ -1,6 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.RowsAndColumns;
 
 namespace NeuralNet.Core.Operations;
 
@@ -84,7 +84,7 @@ public static partial class RowOperations
     {
         OperandCheck.ThrowIfNotIndexed(source, nameof(source), indices, target, nameof(target));
         OperandCheck.ThrowIfOverlaps<T>(nameof(target), target.AsSpan(), nameof(source), source.AsSpan());
-        IndexedRows<T>.Gather(source.AsSpan(), source.RowCount, indices, target.AsSpan(), source.ColumnCount);
+        RowGather<T>.Run(source.AsSpan(), source.RowCount, indices, target.AsSpan(), source.ColumnCount);
     }
 
     /// <summary><c>X ← β·X</c>, then <c>X_index(i) ← X_index(i) + Y_i</c> for each i in order: the gradient of <see cref="Gather"/>.
@@ -102,6 +102,6 @@ public static partial class RowOperations
     {
         OperandCheck.ThrowIfNotIndexed(target, nameof(target), indices, source, nameof(source));
         OperandCheck.ThrowIfOverlaps<T>(nameof(target), target.AsSpan(), nameof(source), source.AsSpan());
-        IndexedRows<T>.ScatterAdd(source.AsSpan(), indices, target.AsSpan(), target.RowCount, target.ColumnCount, beta);
+        RowScatter<T>.Run(source.AsSpan(), indices.Length, indices, target.AsSpan(), target.RowCount, target.ColumnCount, T.One, beta);
     }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.Samples;
 
 namespace NeuralNet.Core.Operations;
 
@@ -30,7 +30,7 @@ public static partial class SoftmaxOperations
     {
         OperandCheck.ThrowIfNotElementwise<T>("y", y, "x", x);
         OperandCheck.ThrowIfNotOfRows(rows, y.Length);
-        LogSoftmaxKernel<T>.Forward(x, rows, y);
+        SamplePass<T, LogSoftmaxForward<T>>.Run(default, rows, x, default, y);
     }
 
     /// <summary>The gradient of <see cref="LogSoftmax{T}(Matrix{T}, Matrix{T})"/>: <c>dx_ij ← g_ij − e^y_ij·Σ_k g_ik</c>.</summary>
@@ -59,7 +59,7 @@ public static partial class SoftmaxOperations
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ThrowIfNotBackward(upstream, rows, y, downstream);
-        LogSoftmaxKernel<T>.Backward(upstream, rows, y, downstream);
+        SamplePass<T, LogSoftmaxBackward<T>>.Run(default, rows, upstream, y, downstream);
     }
 
     /// <summary>The mean over the rows of <c>−ln p_i,y(i) = ln Σ_k e^s_ik − s_i,y(i)</c>, in nats, where p is the softmax of s; and its gradient
@@ -84,6 +84,6 @@ public static partial class SoftmaxOperations
         ReadOnlySpan<T> s = logits.AsSpan();
         Span<T> target = difference.AsSpan();
         OperandCheck.ThrowIfOverlaps(nameof(difference), target, nameof(logits), s);
-        return SoftmaxCrossEntropyKernel<T>.Run(s, labels, target);
+        return CrossEntropyPass<T>.Run(s, labels, target);
     }
 }

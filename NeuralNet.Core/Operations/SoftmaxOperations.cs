@@ -1,6 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.Samples;
 
 namespace NeuralNet.Core.Operations;
 
@@ -38,7 +38,7 @@ public static partial class SoftmaxOperations
     {
         OperandCheck.ThrowIfNotElementwise<T>("y", y, "x", x);
         OperandCheck.ThrowIfNotOfRows(rows, y.Length);
-        SoftmaxKernel<T>.Forward(x, rows, y);
+        SamplePass<T, SoftmaxForward<T>>.Run(default, rows, x, default, y);
     }
 
     /// <summary>The gradient of <see cref="Softmax{T}(Matrix{T}, Matrix{T})"/>: <c>dx_ij ← y_ij·(g_ij − Σ_k g_ik·y_ik)</c>.</summary>
@@ -67,7 +67,7 @@ public static partial class SoftmaxOperations
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ThrowIfNotBackward(upstream, rows, y, downstream);
-        SoftmaxKernel<T>.Backward(upstream, rows, y, downstream);
+        SamplePass<T, SoftmaxBackward<T>>.Run(default, rows, upstream, y, downstream);
     }
 
     private static void ThrowIfNotBackward<T>(ReadOnlySpan<T> upstream, int rows, ReadOnlySpan<T> y, Span<T> downstream)

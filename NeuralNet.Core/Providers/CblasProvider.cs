@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.RowsAndColumns;
 
 namespace NeuralNet.Core.Providers;
 

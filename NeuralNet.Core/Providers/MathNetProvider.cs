@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using MathNet.Numerics.Providers.LinearAlgebra;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.RowsAndColumns;
 using MathNetTranspose = MathNet.Numerics.Providers.LinearAlgebra.Transpose;
 
 namespace NeuralNet.Core.Providers;

@@ -1,6 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.RowsAndColumns;
 
 namespace NeuralNet.Core.Providers;
 
@@ -78,15 +77,7 @@ public abstract class MatrixProvider
     {
         for (int j = 0; j < product.Columns; j++)
         {
-            Span<T> column = product.C.Slice(j * product.StrideC, product.Rows);
-            if (product.Beta == T.Zero)
-            {
-                column.Clear();
-            }
-            else
-            {
-                TensorPrimitives.Multiply(column, product.Beta, column);
-            }
+            Beta.Apply(product.C.Slice(j * product.StrideC, product.Rows), product.Beta);
         }
     }
 }

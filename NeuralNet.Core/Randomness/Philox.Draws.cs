@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.Randomness;
 
 namespace NeuralNet.Core.Randomness;
 

@@ -27,7 +27,7 @@ internal sealed class ModeTests
 
     [Test]
     public void Backward_Evaluation_IsGood() =>
-        GradientCheck.Function(DifferentiableFunction<double>.OfGate(TrainedNetwork(), Evaluation(), Some.Matrix<double>(7, 2))).ShouldBeGood(Variables);
+        GradientCheck.Function(DifferentiableFunction<double>.OfGate(TrainedNetwork(), [Some.Matrix<double>(7, 2)], Evaluation())).ShouldBeGood(Variables);
 
     [Test]
     public void Graph_Training_IsGoodAndLeavesStatesAndGenerators()

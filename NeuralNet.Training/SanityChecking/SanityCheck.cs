@@ -42,8 +42,8 @@ public static class SanityCheck
         options ??= SanityCheckOptions.Default;
         var pass = new TrainingPass<T, TTarget>(network, loss, input, target);
         pass.Run();
-        IReadOnlyList<LayerFigures> layers = Figures.OfLayers(network, pass.Cache);
-        IReadOnlyList<ParameterFigures> parameters = Figures.OfParameters(network, options.LearningRate);
+        IReadOnlyList<LayerStatistics> layers = NetworkStatistics.OfLayers(network, pass.Cache);
+        IReadOnlyList<ParameterStatistics> parameters = NetworkStatistics.OfParameters(network, options.LearningRate);
         var checks = new LossChecks<T, TTarget>(pass, options);
         SanityFinding[] findings = [checks.InitialLoss(), checks.Regularization(), checks.Overfitting()];
         network.ZeroGradients();

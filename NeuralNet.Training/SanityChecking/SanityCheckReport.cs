@@ -1,5 +1,5 @@
 using System.Globalization;
-using NeuralNet.Core;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Training.SanityChecking;
 
@@ -8,7 +8,7 @@ namespace NeuralNet.Training.SanityChecking;
 public sealed class SanityCheckReport
 {
     internal SanityCheckReport(
-        string network, IReadOnlyList<SanityFinding> findings, IReadOnlyList<LayerFigures> layers, IReadOnlyList<ParameterFigures> parameters)
+        string network, IReadOnlyList<SanityFinding> findings, IReadOnlyList<LayerStatistics> layers, IReadOnlyList<ParameterStatistics> parameters)
     {
         Network = network;
         Findings = findings;
@@ -22,13 +22,13 @@ public sealed class SanityCheckReport
     /// <summary>The checks of the loss: at the start, with regularisation, after overfitting.</summary>
     public IReadOnlyList<SanityFinding> Findings { get; }
 
-    /// <summary>Figures of each layer, first to last; the parts of containers one by one.</summary>
-    public IReadOnlyList<LayerFigures> Layers { get; }
+    /// <summary>Statistics of each layer, first to last; the parts of containers one by one.</summary>
+    public IReadOnlyList<LayerStatistics> Layers { get; }
 
-    /// <summary>Figures of each parameter.</summary>
-    public IReadOnlyList<ParameterFigures> Parameters { get; }
+    /// <summary>Statistics of each parameter.</summary>
+    public IReadOnlyList<ParameterStatistics> Parameters { get; }
 
-    /// <summary>Whether all of <see cref="Findings"/> are as expected. The figures of layers and parameters give advice and no verdict.</summary>
+    /// <summary>Whether all of <see cref="Findings"/> are as expected. The statistics of layers and parameters give advice and no verdict.</summary>
     public bool Passed => Findings.All(finding => finding.IsOk);
 
     /// <summary>All advice, each line with what it is about. Empty for a healthy network.</summary>
@@ -49,14 +49,14 @@ public sealed class SanityCheckReport
         }
 
         var layers = new TextTable("", "layer", "mean", "deviation", "dead", "saturated");
-        foreach (LayerFigures layer in Layers)
+        foreach (LayerStatistics layer in Layers)
         {
             layers.Add(
                 layer.Position, layer.Layer, Number(layer.Mean), Number(layer.Deviation), Share(layer.DeadShare), Share(layer.SaturatedShare));
         }
 
         var parameters = new TextTable("parameter", "norm", "gradient norm", "update/weight");
-        foreach (ParameterFigures parameter in Parameters)
+        foreach (ParameterStatistics parameter in Parameters)
         {
             parameters.Add(
                 parameter.Name,

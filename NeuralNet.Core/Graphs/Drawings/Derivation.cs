@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core.Functions;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.Graphs.Drawings;
 
@@ -52,7 +52,7 @@ internal sealed class Derivation<T>(Graph<T> graph) where T : unmanaged, IFloati
 
     private bool IsPassed(Node<T> node) => NeedsGradient(node) && (!HasGradients || graph.Pass.IsReached(graph.IndexOf(node)));
 
-    private bool NeedsGradient(Node<T> node) => graph.Store.Records[graph.IndexOf(node)].NeedsGradient;
+    private bool NeedsGradient(Node<T> node) => graph.Pass.NeedsGradient[graph.IndexOf(node)];
 
     private void Step(Node<T> node)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.Graphs.Drawings;
 
@@ -52,13 +53,13 @@ internal static class DrawingBuilder
         var node = new Node<T>(graph, index);
         NodeRecord<T> record = graph.Store.Records[index];
         bool hasValue = record.Gate is null || graph.IsEvaluated;
-        bool hasGradient = graph.IsEvaluated && graph.IsDifferentiated && record.NeedsGradient;
+        bool hasGradient = graph.IsEvaluated && graph.IsDifferentiated && graph.Pass.NeedsGradient[index];
         string[] gradient = hasGradient ? Lines(node.MatrixGradient) : [];
         var wires = new List<DrawnWire>();
         foreach (int input in graph.Store.InputsOf(index).ToArray())
         {
             (int position, int usesOfInput) = find(input);
-            bool isShown = hasGradient && graph.Store.Records[input].NeedsGradient;
+            bool isShown = hasGradient && graph.Pass.NeedsGradient[input];
             wires.Add(new DrawnWire(position, !isShown ? []
                 : usesOfInput == 1 ? Lines(new Node<T>(graph, input).MatrixGradient)
                 : Branch(graph, index, wires.Count) is Matrix<T> branch ? Lines(branch) : []));

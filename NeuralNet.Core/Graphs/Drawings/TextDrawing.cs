@@ -1,4 +1,5 @@
 using System.Text;
+using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.Graphs.Drawings;
 

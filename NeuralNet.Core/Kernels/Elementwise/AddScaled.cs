@@ -14,10 +14,10 @@ internal readonly struct AddScaled<T>(T factor) : IElementwiseOperation<T> where
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        first = TSimd.MultiplyAdd(TSimd.Create(factor), input, first);
+        output = TSimd.MultiplyAdd(TSimd.Create(factor), input, output);
     }
 }

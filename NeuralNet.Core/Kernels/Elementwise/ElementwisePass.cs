@@ -5,7 +5,7 @@ using NeuralNet.Core.Kernels.Threads;
 namespace NeuralNet.Core.Kernels.Elementwise;
 
 /// <summary>One pass of an <see cref="IElementwiseOperation{T}"/> over arrays of equal length; long ones are shared among the threads.</summary>
-/// <remarks>Arrays that are written come first, in order, then those that are only read. An array may stand for an output and an input at
+/// <remarks>Arrays that are only read come first, in order, then those that are written. An array may stand for an input and an output at
 /// once; arrays that overlap in another way give undefined results.</remarks>
 internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -18,63 +18,63 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     private static ElementwisePass<T, TOperation>? _ofThread;
 
     private TOperation _operation;
-    private Arrays<T> _outputs;
     private Arrays<T> _inputs;
+    private Arrays<T> _outputs;
     private int _length;
 
-    /// <summary>A pass that writes one array and reads one.</summary>
+    /// <summary>A pass that reads one array and writes one.</summary>
     /// <param name="operation">The operation with its factors.</param>
-    /// <param name="output">What is written, and read where the operation does.</param>
     /// <param name="input">What is read.</param>
+    /// <param name="output">What is written, and read where the operation does.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="InvalidOperationException">The operation declares other numbers of arrays.</exception>
-    public static void Run(TOperation operation, Span<T> output, ReadOnlySpan<T> input)
+    public static void Run(TOperation operation, ReadOnlySpan<T> input, Span<T> output)
     {
-        ThrowUnlessDeclared(outputs: 1, inputs: 1);
+        ThrowUnlessDeclared(inputs: 1, outputs: 1);
         ThrowIfDiffers(output.Length, input.Length);
-        fixed (T* pOutput = output, pInput = input)
+        fixed (T* pInput = input, pOutput = output)
         {
-            Run(operation, new Arrays<T>(pOutput), new Arrays<T>(pInput), output.Length);
+            Run(operation, new Arrays<T>(pInput), new Arrays<T>(pOutput), output.Length);
         }
     }
 
-    /// <summary>A pass that writes one array and reads two.</summary>
-    /// <inheritdoc cref="Run(TOperation, Span{T}, ReadOnlySpan{T})"/>
-    public static void Run(TOperation operation, Span<T> output, ReadOnlySpan<T> input, ReadOnlySpan<T> secondInput)
+    /// <summary>A pass that reads two arrays and writes one.</summary>
+    /// <inheritdoc cref="Run(TOperation, ReadOnlySpan{T}, Span{T})"/>
+    public static void Run(TOperation operation, ReadOnlySpan<T> input, ReadOnlySpan<T> secondInput, Span<T> output)
     {
-        ThrowUnlessDeclared(outputs: 1, inputs: 2);
+        ThrowUnlessDeclared(inputs: 2, outputs: 1);
         ThrowIfDiffers(output.Length, input.Length);
         ThrowIfDiffers(output.Length, secondInput.Length);
-        fixed (T* pOutput = output, pInput = input, pSecondInput = secondInput)
+        fixed (T* pInput = input, pSecondInput = secondInput, pOutput = output)
         {
-            Run(operation, new Arrays<T>(pOutput), new Arrays<T>(pInput, pSecondInput), output.Length);
+            Run(operation, new Arrays<T>(pInput, pSecondInput), new Arrays<T>(pOutput), output.Length);
         }
     }
 
-    /// <summary>A pass that writes two arrays and reads one.</summary>
-    /// <inheritdoc cref="Run(TOperation, Span{T}, ReadOnlySpan{T})"/>
-    public static void Run(TOperation operation, Span<T> output, Span<T> secondOutput, ReadOnlySpan<T> input)
+    /// <summary>A pass that reads one array and writes two.</summary>
+    /// <inheritdoc cref="Run(TOperation, ReadOnlySpan{T}, Span{T})"/>
+    public static void Run(TOperation operation, ReadOnlySpan<T> input, Span<T> output, Span<T> secondOutput)
     {
-        ThrowUnlessDeclared(outputs: 2, inputs: 1);
-        ThrowIfDiffers(output.Length, secondOutput.Length);
+        ThrowUnlessDeclared(inputs: 1, outputs: 2);
         ThrowIfDiffers(output.Length, input.Length);
-        fixed (T* pOutput = output, pSecondOutput = secondOutput, pInput = input)
+        ThrowIfDiffers(output.Length, secondOutput.Length);
+        fixed (T* pInput = input, pOutput = output, pSecondOutput = secondOutput)
         {
-            Run(operation, new Arrays<T>(pOutput, pSecondOutput), new Arrays<T>(pInput), output.Length);
+            Run(operation, new Arrays<T>(pInput), new Arrays<T>(pOutput, pSecondOutput), output.Length);
         }
     }
 
-    /// <summary>A pass that writes three arrays and reads one.</summary>
-    /// <inheritdoc cref="Run(TOperation, Span{T}, ReadOnlySpan{T})"/>
-    public static void Run(TOperation operation, Span<T> output, Span<T> secondOutput, Span<T> thirdOutput, ReadOnlySpan<T> input)
+    /// <summary>A pass that reads one array and writes three.</summary>
+    /// <inheritdoc cref="Run(TOperation, ReadOnlySpan{T}, Span{T})"/>
+    public static void Run(TOperation operation, ReadOnlySpan<T> input, Span<T> output, Span<T> secondOutput, Span<T> thirdOutput)
     {
-        ThrowUnlessDeclared(outputs: 3, inputs: 1);
+        ThrowUnlessDeclared(inputs: 1, outputs: 3);
+        ThrowIfDiffers(output.Length, input.Length);
         ThrowIfDiffers(output.Length, secondOutput.Length);
         ThrowIfDiffers(output.Length, thirdOutput.Length);
-        ThrowIfDiffers(output.Length, input.Length);
-        fixed (T* pOutput = output, pSecondOutput = secondOutput, pThirdOutput = thirdOutput, pInput = input)
+        fixed (T* pInput = input, pOutput = output, pSecondOutput = secondOutput, pThirdOutput = thirdOutput)
         {
-            Run(operation, new Arrays<T>(pOutput, pSecondOutput, pThirdOutput), new Arrays<T>(pInput), output.Length);
+            Run(operation, new Arrays<T>(pInput), new Arrays<T>(pOutput, pSecondOutput, pThirdOutput), output.Length);
         }
     }
 
@@ -83,40 +83,40 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     {
         int first = piece * PieceLength;
         ElementwiseLoop<T, TOperation>.Run(
-            _operation, _outputs.From(first), _inputs.From(first), Math.Min(PieceLength, _length - first));
+            _operation, _inputs.From(first), _outputs.From(first), Math.Min(PieceLength, _length - first));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run(TOperation operation, Arrays<T> outputs, Arrays<T> inputs, int length)
+    private static void Run(TOperation operation, Arrays<T> inputs, Arrays<T> outputs, int length)
     {
         if (length < 2 * PieceLength)
         {
-            ElementwiseLoop<T, TOperation>.Run(operation, outputs, inputs, length);
+            ElementwiseLoop<T, TOperation>.Run(operation, inputs, outputs, length);
             return;
         }
 
-        Share(operation, outputs, inputs, length);
+        Share(operation, inputs, outputs, length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Share(TOperation operation, Arrays<T> outputs, Arrays<T> inputs, int length)
+    private static void Share(TOperation operation, Arrays<T> inputs, Arrays<T> outputs, int length)
     {
         ElementwisePass<T, TOperation> pass = _ofThread ??= new ElementwisePass<T, TOperation>();
-        (pass._operation, pass._outputs, pass._inputs, pass._length) = (operation, outputs, inputs, length);
+        (pass._operation, pass._inputs, pass._outputs, pass._length) = (operation, inputs, outputs, length);
         WorkerPool.Shared.Run(pass, ((length - 1) / PieceLength) + 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ThrowUnlessDeclared(int outputs, int inputs)
+    private static void ThrowUnlessDeclared(int inputs, int outputs)
     {
         if (TOperation.Outputs != outputs || TOperation.Inputs != inputs)
         {
-            ThrowCounts(outputs, inputs);
+            ThrowCounts(inputs, outputs);
         }
     }
 
-    private static void ThrowCounts(int outputs, int inputs) => throw new InvalidOperationException(
-        $"{typeof(TOperation).Name} writes {TOperation.Outputs} arrays and reads {TOperation.Inputs} others, given are {outputs} and {inputs}.");
+    private static void ThrowCounts(int inputs, int outputs) => throw new InvalidOperationException(
+        $"{typeof(TOperation).Name} reads {TOperation.Inputs} arrays and writes {TOperation.Outputs} others, given are {inputs} and {outputs}.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ThrowIfDiffers(int length, int other)

@@ -14,11 +14,11 @@ internal readonly struct ExponentialLinear<T>(T factor) : IElementwiseOperation<
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector below = TSimd.Multiply(TSimd.Create(factor), Exponential<T, TVector, TSimd>.ExpMinusOne(input));
-        first = TSimd.Select(TSimd.GreaterThan(default, input), below, input);
+        output = TSimd.Select(TSimd.GreaterThan(default, input), below, input);
     }
 }

@@ -18,11 +18,11 @@ internal readonly struct ExponentialLinearBackward<T>(T factor) : IElementwiseOp
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector below = TSimd.Multiply(input, TSimd.Multiply(TSimd.Create(factor), TSimd.Exp(secondInput)));
-        first = TSimd.Select(TSimd.GreaterThan(secondInput, default), input, below);
+        output = TSimd.Select(TSimd.GreaterThan(secondInput, default), input, below);
     }
 }

@@ -16,12 +16,12 @@ internal readonly struct GaussianLinear<T> : IElementwiseOperation<T> where T : 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector a = TSimd.Clamp(TSimd.Abs(input), default, NormalTail<T, TVector, TSimd>.Farthest);
         TVector tail = NormalTail<T, TVector, TSimd>.Of(a, out _);
-        first = TSimd.Subtract(TSimd.Rectify(input), TSimd.Multiply(a, tail));
+        output = TSimd.Subtract(TSimd.Rectify(input), TSimd.Multiply(a, tail));
     }
 }

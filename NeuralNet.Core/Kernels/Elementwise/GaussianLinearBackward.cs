@@ -16,7 +16,7 @@ internal readonly struct GaussianLinearBackward<T> : IElementwiseOperation<T> wh
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
@@ -24,6 +24,6 @@ internal readonly struct GaussianLinearBackward<T> : IElementwiseOperation<T> wh
         TVector tail = NormalTail<T, TVector, TSimd>.Of(a, out TVector exponential);
         TVector distribution = TSimd.Select(TSimd.GreaterThan(secondInput, default), TSimd.Subtract(TSimd.Constant(1), tail), tail);
         TVector density = TSimd.Multiply(TSimd.Constant(0.39894228040143267794), exponential); // 1/√(2π)
-        first = TSimd.Multiply(input, TSimd.MultiplyAdd(TSimd.CopySign(a, secondInput), density, distribution));
+        output = TSimd.Multiply(input, TSimd.MultiplyAdd(TSimd.CopySign(a, secondInput), density, distribution));
     }
 }

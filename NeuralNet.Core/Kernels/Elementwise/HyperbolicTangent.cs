@@ -14,11 +14,11 @@ internal readonly struct HyperbolicTangent<T> : IElementwiseOperation<T> where T
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector t = Exponential<T, TVector, TSimd>.ExpMinusOne(TSimd.Multiply(TSimd.Constant(-2), TSimd.Abs(input)));
-        first = TSimd.CopySign(TSimd.Divide(t, TSimd.Add(TSimd.Constant(2), t)), input);
+        output = TSimd.CopySign(TSimd.Divide(t, TSimd.Add(TSimd.Constant(2), t)), input);
     }
 }

@@ -15,26 +15,25 @@ internal interface IElementwiseOperation<T> where T : unmanaged, IFloatingPointI
     /// <summary>Whether an element costs many operations, as an exponential does, so that less of them are worth handing to another thread.</summary>
     static virtual bool IsCostly => false;
 
+    /// <summary>How many arrays are read and not written, 1 or 2; by default one.</summary>
+    static virtual int Inputs => 1;
+
     /// <summary>How many arrays are written, 1 to 3; by default one.</summary>
     static virtual int Outputs => 1;
 
     /// <summary>Whether the old content of the arrays that are written is needed; by default it is not, and then it is not read.</summary>
     static virtual bool ReadsOutputs => false;
 
-    /// <summary>How many arrays are read and not written, 0 to 3; by default one.</summary>
-    static virtual int Inputs => 1;
-
     /// <summary>One vector of elements.</summary>
     /// <remarks>Parameters of their own and no structure of vectors: the JIT keeps these in registers, and a structure of up to 64 bytes
     /// a field in memory. Those that are not there are undefined and cost nothing.</remarks>
-    /// <param name="first">The first array that is written; the old content where <see cref="ReadsOutputs"/>, otherwise undefined.</param>
-    /// <param name="second">The second array that is written, likewise.</param>
-    /// <param name="third">The third array that is written, likewise.</param>
     /// <param name="input">The first array that is read only.</param>
     /// <param name="secondInput">The second array that is read only.</param>
-    /// <param name="thirdInput">The third array that is read only.</param>
+    /// <param name="output">The first array that is written; the old content where <see cref="ReadsOutputs"/>, otherwise undefined.</param>
+    /// <param name="secondOutput">The second array that is written, likewise.</param>
+    /// <param name="thirdOutput">The third array that is written, likewise.</param>
     void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>;
 }

@@ -11,10 +11,10 @@ internal readonly struct LeakyRectify<T>(T factor) : IElementwiseOperation<T> wh
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        first = TSimd.Select(TSimd.GreaterThan(input, default), input, TSimd.Multiply(TSimd.Create(factor), input));
+        output = TSimd.Select(TSimd.GreaterThan(input, default), input, TSimd.Multiply(TSimd.Create(factor), input));
     }
 }

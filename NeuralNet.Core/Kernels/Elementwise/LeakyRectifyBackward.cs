@@ -14,10 +14,10 @@ internal readonly struct LeakyRectifyBackward<T>(T factor) : IElementwiseOperati
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        first = TSimd.Select(TSimd.GreaterThan(secondInput, default), input, TSimd.Multiply(TSimd.Create(factor), input));
+        output = TSimd.Select(TSimd.GreaterThan(secondInput, default), input, TSimd.Multiply(TSimd.Create(factor), input));
     }
 }

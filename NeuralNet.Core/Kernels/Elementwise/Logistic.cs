@@ -13,11 +13,11 @@ internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmana
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        first = Of<TVector, TSimd>(input);
+        output = Of<TVector, TSimd>(input);
     }
 
     /// <summary><c>σ(x)</c> for the operations that have it within them.</summary>

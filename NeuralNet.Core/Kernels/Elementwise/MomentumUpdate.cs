@@ -4,10 +4,10 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>v ← momentum·v + g</c>, then <c>θ ← θ + factor·v</c>: a step with velocity. Outputs θ, v; input g.</summary>
-/// <param name="factor">Of the velocity: the negative learning rate.</param>
+/// <summary><c>v ← momentum·v + g</c>, then <c>θ ← θ + factor·v</c>: a step with velocity. Input g; outputs v, θ.</summary>
 /// <param name="momentum">Of the old velocity.</param>
-internal readonly struct MomentumUpdate<T>(T factor, T momentum) : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <param name="factor">Of the new velocity: the negative learning rate.</param>
+internal readonly struct MomentumUpdate<T>(T momentum, T factor) : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     public static int Outputs => 2;
@@ -18,11 +18,11 @@ internal readonly struct MomentumUpdate<T>(T factor, T momentum) : IElementwiseO
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        second = TSimd.MultiplyAdd(TSimd.Create(momentum), second, input);
-        first = TSimd.MultiplyAdd(TSimd.Create(factor), second, first);
+        output = TSimd.MultiplyAdd(TSimd.Create(momentum), output, input);
+        secondOutput = TSimd.MultiplyAdd(TSimd.Create(factor), output, secondOutput);
     }
 }

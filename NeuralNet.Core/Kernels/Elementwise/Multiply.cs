@@ -13,10 +13,10 @@ internal readonly struct Multiply<T> : IElementwiseOperation<T> where T : unmana
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        first = TSimd.Multiply(input, secondInput);
+        output = TSimd.Multiply(input, secondInput);
     }
 }

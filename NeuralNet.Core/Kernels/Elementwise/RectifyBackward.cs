@@ -13,10 +13,10 @@ internal readonly struct RectifyBackward<T> : IElementwiseOperation<T> where T :
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        first = TSimd.WherePositive(secondInput, input);
+        output = TSimd.Select(TSimd.GreaterThan(secondInput, default), input, default);
     }
 }

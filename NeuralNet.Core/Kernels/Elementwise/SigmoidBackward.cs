@@ -13,11 +13,11 @@ internal readonly struct SigmoidBackward<T> : IElementwiseOperation<T> where T :
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector one = TSimd.Create(T.One);
-        first = TSimd.Multiply(input, TSimd.Multiply(TSimd.Subtract(one, secondInput), secondInput));
+        output = TSimd.Multiply(input, TSimd.Multiply(TSimd.Subtract(one, secondInput), secondInput));
     }
 }

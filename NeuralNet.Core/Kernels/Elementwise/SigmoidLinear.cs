@@ -14,12 +14,12 @@ internal readonly struct SigmoidLinear<T> : IElementwiseOperation<T> where T : u
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         // Far below zero σ is 0, and minus infinity must not be multiplied by it.
         TVector x = TSimd.Max(input, TSimd.Constant(-1000));
-        first = TSimd.Multiply(x, Logistic<T>.Of<TVector, TSimd>(x));
+        output = TSimd.Multiply(x, Logistic<T>.Of<TVector, TSimd>(x));
     }
 }

@@ -16,12 +16,12 @@ internal readonly struct SigmoidLinearBackward<T> : IElementwiseOperation<T> whe
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector x = TSimd.Clamp(secondInput, TSimd.Constant(-1000), TSimd.Constant(1000));
         TVector s = LogisticSlope<T, TVector, TSimd>.Of(x, out TVector slope);
-        first = TSimd.Multiply(input, TSimd.MultiplyAdd(x, slope, s));
+        output = TSimd.Multiply(input, TSimd.MultiplyAdd(x, slope, s));
     }
 }

@@ -17,7 +17,7 @@ internal readonly struct TanhGaussianLinear<T> : IElementwiseOperation<T> where 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
@@ -25,6 +25,6 @@ internal readonly struct TanhGaussianLinear<T> : IElementwiseOperation<T> where 
         TVector x = TSimd.Clamp(input, TSimd.Constant(-40), TSimd.Constant(40));
         TVector cubic = TSimd.MultiplyAdd(TSimd.Constant(0.044715 * Slope), TSimd.Multiply(x, x), TSimd.Constant(Slope));
         TVector s = Logistic<T>.Of<TVector, TSimd>(TSimd.Multiply(x, cubic));
-        first = TSimd.Multiply(TSimd.Max(input, TSimd.Constant(-40)), s);
+        output = TSimd.Multiply(TSimd.Max(input, TSimd.Constant(-40)), s);
     }
 }

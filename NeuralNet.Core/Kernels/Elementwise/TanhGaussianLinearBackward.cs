@@ -17,7 +17,7 @@ internal readonly struct TanhGaussianLinearBackward<T> : IElementwiseOperation<T
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
@@ -27,6 +27,6 @@ internal readonly struct TanhGaussianLinearBackward<T> : IElementwiseOperation<T
         TVector cubic = TSimd.MultiplyAdd(TSimd.Constant(0.044715 * TanhGaussianLinear<T>.Slope), square, slope);
         TVector derivative = TSimd.MultiplyAdd(TSimd.Constant(3 * 0.044715 * TanhGaussianLinear<T>.Slope), square, slope);
         TVector s = LogisticSlope<T, TVector, TSimd>.Of(TSimd.Multiply(x, cubic), out TVector logisticSlope);
-        first = TSimd.Multiply(input, TSimd.MultiplyAdd(TSimd.Multiply(x, logisticSlope), derivative, s));
+        output = TSimd.Multiply(input, TSimd.MultiplyAdd(TSimd.Multiply(x, logisticSlope), derivative, s));
     }
 }

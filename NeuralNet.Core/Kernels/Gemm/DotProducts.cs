@@ -93,16 +93,16 @@ internal sealed unsafe class DotProducts<T, TVector, TSimd> : IParallelWork
         switch (shortCount)
         {
             case 1:
-                Dots<C1>(i, longCount, j);
+                Dots<TileSize.One>(i, longCount, j);
                 break;
             case 2:
-                Dots<C2>(i, longCount, j);
+                Dots<TileSize.Two>(i, longCount, j);
                 break;
             case 3:
-                Dots<C3>(i, longCount, j);
+                Dots<TileSize.Three>(i, longCount, j);
                 break;
             default:
-                Dots<C4>(i, longCount, j);
+                Dots<TileSize.Four>(i, longCount, j);
                 break;
         }
     }

@@ -51,16 +51,16 @@ internal sealed unsafe class FewSteps<T, TVector, TSimd> : IParallelWork
         switch (_steps)
         {
             case 1:
-                Columns<C1>(first, end);
+                Columns<TileSize.One>(first, end);
                 break;
             case 2:
-                Columns<C2>(first, end);
+                Columns<TileSize.Two>(first, end);
                 break;
             case 3:
-                Columns<C3>(first, end);
+                Columns<TileSize.Three>(first, end);
                 break;
             default:
-                Columns<C4>(first, end);
+                Columns<TileSize.Four>(first, end);
                 break;
         }
     }

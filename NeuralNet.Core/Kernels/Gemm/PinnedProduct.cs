@@ -93,7 +93,7 @@ internal readonly unsafe struct PinnedProduct<T> where T : unmanaged, IFloatingP
         if (bias is not null && (isRow || areDots || Alpha != T.One))
         {
             // C starts with the bias, and the product is added: the kernels of tiles add a bias to the sum, before α.
-            Kernels.Rows.ScaleAndAdd(C, Rows, Columns, StrideC, beta, bias);
+            RowsAndColumns.Rows.ScaleAndAdd(C, Rows, Columns, StrideC, beta, bias);
             beta = T.One;
             bias = null;
         }

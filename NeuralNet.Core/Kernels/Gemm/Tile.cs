@@ -18,8 +18,8 @@ internal static unsafe class Tile<T, TVector, TSimd>
     {
         bool isMasked = rows % TSimd.Count != 0;
         return rows > TSimd.Count
-            ? isMasked ? Kernel<C2, Yes>(columns, isAdjacent) : Kernel<C2, No>(columns, isAdjacent)
-            : isMasked ? Kernel<C1, Yes>(columns, isAdjacent) : Kernel<C1, No>(columns, isAdjacent);
+            ? isMasked ? Kernel<TileSize.Two, Yes>(columns, isAdjacent) : Kernel<TileSize.Two, No>(columns, isAdjacent)
+            : isMasked ? Kernel<TileSize.One, Yes>(columns, isAdjacent) : Kernel<TileSize.One, No>(columns, isAdjacent);
     }
 
     private static delegate*<nint, T*, nint, T*, nint, T, T, T*, nint, T*, int, void> Kernel<TRowVectors, TMasked>(int columns, bool isAdjacent)
@@ -33,17 +33,17 @@ internal static unsafe class Tile<T, TVector, TSimd>
         where TAdjacent : struct, IFlag =>
         columns switch
         {
-            1 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C1, TAdjacent, TMasked>,
-            2 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C2, TAdjacent, TMasked>,
-            3 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C3, TAdjacent, TMasked>,
-            4 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C4, TAdjacent, TMasked>,
-            5 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C5, TAdjacent, TMasked>,
-            6 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C6, TAdjacent, TMasked>,
-            7 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C7, TAdjacent, TMasked>,
-            8 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C8, TAdjacent, TMasked>,
-            9 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C9, TAdjacent, TMasked>,
-            10 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C10, TAdjacent, TMasked>,
-            11 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C11, TAdjacent, TMasked>,
-            _ => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, C12, TAdjacent, TMasked>,
+            1 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.One, TAdjacent, TMasked>,
+            2 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Two, TAdjacent, TMasked>,
+            3 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Three, TAdjacent, TMasked>,
+            4 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Four, TAdjacent, TMasked>,
+            5 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Five, TAdjacent, TMasked>,
+            6 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Six, TAdjacent, TMasked>,
+            7 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Seven, TAdjacent, TMasked>,
+            8 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Eight, TAdjacent, TMasked>,
+            9 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Nine, TAdjacent, TMasked>,
+            10 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Ten, TAdjacent, TMasked>,
+            11 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Eleven, TAdjacent, TMasked>,
+            _ => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Twelve, TAdjacent, TMasked>,
         };
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using NeuralNet.Core.Kernels.Gemm;
 using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Samples;

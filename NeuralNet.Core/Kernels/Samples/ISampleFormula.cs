@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Core.Kernels.Gemm;
 using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Samples;
@@ -7,9 +6,6 @@ namespace NeuralNet.Core.Kernels.Samples;
 /// <summary>A formula over the rows of matrices, for a vector's worth of them at a time.</summary>
 internal unsafe interface ISampleFormula<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Whether there is a second matrix; by default there is none.</summary>
-    static virtual bool HasSecond => false;
-
     /// <summary>Some samples.</summary>
     /// <param name="samples">Them.</param>
     /// <param name="first">Where they begin in the first matrix.</param>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using NeuralNet.Core.Kernels.Gemm;
 using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Samples;
@@ -8,9 +7,6 @@ namespace NeuralNet.Core.Kernels.Samples;
 /// <summary><c>dx_j = g_j − e^y_j·Σ_k g_k</c>; first is g, second y.</summary>
 internal readonly unsafe struct LogSoftmaxBackward<T> : ISampleFormula<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <inheritdoc/>
-    public static bool HasSecond => true;
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd, TMasked, TAcross>(

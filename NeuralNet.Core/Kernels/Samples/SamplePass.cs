@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using NeuralNet.Core.Kernels.Gemm;
 using NeuralNet.Core.Kernels.Simd;
 using NeuralNet.Core.Kernels.Threads;
 
@@ -30,23 +29,14 @@ internal sealed unsafe class SamplePass<T, TFormula> : IParallelWork
     private T* _target;
     private int _rows, _columns;
 
-    /// <summary>Does the pass; nothing where the matrices are empty.</summary>
+    /// <summary>Does the pass; nothing where the matrices are empty. All have the same length, a multiple of N.</summary>
     /// <param name="formula">What is computed.</param>
     /// <param name="rows">Rows of the matrices, N.</param>
     /// <param name="first">The first matrix.</param>
     /// <param name="second">The second, empty where the formula has none.</param>
     /// <param name="target">What is written.</param>
-    /// <exception cref="ArgumentException">The lengths differ or are not those of N rows.</exception>
     public static void Run(TFormula formula, int rows, ReadOnlySpan<T> first, ReadOnlySpan<T> second, Span<T> target)
     {
-        if (first.Length != target.Length || (TFormula.HasSecond && second.Length != target.Length)
-            || (rows == 0 ? target.Length > 0 : target.Length % rows > 0))
-        {
-            throw new ArgumentException(
-                $"Matrices of {rows} rows need spans of equal length, a multiple of the rows; got {first.Length}"
-                + $"{(TFormula.HasSecond ? $" and {second.Length}" : "")} for {target.Length}.");
-        }
-
         if (target.IsEmpty)
         {
             return;

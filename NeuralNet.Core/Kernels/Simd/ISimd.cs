@@ -89,9 +89,6 @@ internal unsafe interface ISimd<TVector, T> where T : unmanaged, IFloatingPointI
     /// <summary><c>max(0, x)</c>; NaN stays NaN.</summary>
     static abstract TVector Rectify(TVector value);
 
-    /// <summary>The value where the test is positive, zero elsewhere.</summary>
-    static abstract TVector WherePositive(TVector test, TVector value);
-
     /// <summary>The sum of all elements.</summary>
     static abstract T Sum(TVector value);
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using NeuralNet.Core.Kernels.Native;
 
 namespace NeuralNet.Core.Kernels.Threads;
 

@@ -17,7 +17,7 @@ internal sealed class GateContractTests(string name)
         GateEntry<double> entry = Entry<double>();
         var cache = new Cache<double>(training, keeps: true);
         Matrix<double>[] inputs = entry.Inputs(samples, seed: samples);
-        GradientCheckReport report = GradientCheck.Function(DifferentiableFunction<double>.OfGate(entry.Gate, cache, inputs));
+        GradientCheckReport report = GradientCheck.Function(DifferentiableFunction<double>.OfGate(entry.Gate, inputs, cache));
         report.WorstError.ShouldBeLessThanOrEqualTo(1e-7, report.ToString());
         report.Rows.Count.ShouldBe(inputs.Length + entry.Gate.Parameters.Count);
         report.Diagnoses.ShouldBeEmpty();

@@ -66,7 +66,7 @@ public sealed class LectureGateTests
         double[] downstream = new double[4];
 
         gate.Forward([7, 1, 7, 7], cache).ShouldBe(7);
-        gate.Backward(3.0, cache, downstream);
+        gate.Backward(3.0, downstream, cache);
 
         downstream.ShouldBe([1, 0, 1, 1]);
     }

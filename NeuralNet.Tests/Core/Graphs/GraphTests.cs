@@ -12,6 +12,22 @@ namespace NeuralNet.Tests.Core.Graphs;
 public sealed class GraphTests
 {
     [Test]
+    public void Forward_MoreLeavesThanInputs_ComputesTheGate()
+    {
+        var graph = new Graph<double>();
+        Node<double> x = graph.Variable("x", 3);
+        graph.Variable("y", 1);
+        graph.Constant(2);
+        graph.Variable("z", 4);
+        Node<double> f = Square(x);
+
+        graph.Forward();
+        graph.Backward(f);
+
+        (f.Value, x.Gradient).ShouldBe((9, 6));
+    }
+
+    [Test]
     public void Forward_VariablesChanged_RunsAgainWithoutRebuilding()
     {
         var graph = new Graph<float>();

@@ -26,8 +26,8 @@ internal sealed record ElementwiseCase<T>(
         Of<ExponentialLinear<T>>(x => x > 0 ? x : ExpMinusOne(x) / 2, -45, 2, 4, 0, [-0.5, -0.5, 0, 1e4, Far], new(T.CreateChecked(0.5))),
         Of<ExponentialLinearBackward<T>>(x => x > 0 ? 1 : Math.Exp(x) / 2, -45, 2, 2, 0, [0, 0, 0.5, 1, 1], new(T.CreateChecked(0.5))),
         Of<LeakyRectify<T>>(x => x > 0 ? x : x / 2, -20, 20, 0, 0, [-Far, -5e3, 0, 1e4, Far], new(T.CreateChecked(0.5))),
-        Of<Softplus<T>>(x => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x))), -80, 80, 3, 0, [0, 0, Math.Log(2), 1e4, Far]),
-        Of<SoftplusBackward<T>>(x => 1 / (1 + Math.Exp(-x)), -40, 40, 5, 0, [0, 0, 0.5, 1, 1]),
+        Of<SoftRectify<T>>(x => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x))), -80, 80, 3, 0, [0, 0, Math.Log(2), 1e4, Far]),
+        Of<SoftRectifyBackward<T>>(x => 1 / (1 + Math.Exp(-x)), -40, 40, 5, 0, [0, 0, 0.5, 1, 1]),
         Of<SigmoidLinear<T>>(x => x / (1 + Math.Exp(-x)), -80, 80, 5, 0, [0, 0, 0, 1e4, Far]),
         Of<SigmoidLinearBackward<T>>(x => SlopeOf(x, x, 1), -80, 80, 3, 1, [0, 0, 0.5, 1, 1]),
         Of<GaussianLinear<T>>(x => x * Normal(x), -4, 10, 40, 0, [0, 0, 0, 1e4, Far]),
@@ -51,11 +51,11 @@ internal sealed record ElementwiseCase<T>(
             T[] upstream = [.. Enumerable.Repeat(T.One, source.Length)];
             if (TOperation.Inputs == 2)
             {
-                ElementwisePass<T, TOperation>.Run(operation, target, upstream, source);
+                ElementwisePass<T, TOperation>.Run(operation, upstream, source, target);
             }
             else
             {
-                ElementwisePass<T, TOperation>.Run(operation, target, source);
+                ElementwisePass<T, TOperation>.Run(operation, source, target);
             }
         }
     }

@@ -73,7 +73,7 @@ internal sealed class ElementwiseOperationTests<T> where T : unmanaged, IFloatin
     public void Exponentiate_Zero_IsExactlyOne()
     {
         T[] target = new T[40];
-        ElementwisePass<T, Exponentiate<T>>.Run(default, target, new T[40]);
+        ElementwisePass<T, Exponentiate<T>>.Run(default, new T[40], target);
         target.ShouldBe(Enumerable.Repeat(T.One, 40));
     }
 
@@ -83,7 +83,7 @@ internal sealed class ElementwiseOperationTests<T> where T : unmanaged, IFloatin
         (double low, double high) = typeof(T) == typeof(float) ? (-103, -87.5) : (-744, -709);
         T[] source = Values(low, high, 2000), target = new T[2000];
         source = [.. source.Select(x => x < T.CreateChecked(high) ? x : T.CreateChecked(low))];
-        ElementwisePass<T, Exponentiate<T>>.Run(default, target, source);
+        ElementwisePass<T, Exponentiate<T>>.Run(default, source, target);
         for (int i = 0; i < source.Length; i++)
         {
             double error = Math.Abs(double.CreateChecked(target[i]) - Math.Exp(double.CreateChecked(source[i])));
@@ -95,8 +95,8 @@ internal sealed class ElementwiseOperationTests<T> where T : unmanaged, IFloatin
     public void HyperbolicTangent_OppositeSigns_AreOppositeToTheBit()
     {
         T[] source = [T.Zero, .. Values(-20, 20, 999)], target = new T[1000], opposite = new T[1000];
-        ElementwisePass<T, HyperbolicTangent<T>>.Run(default, target, source);
-        ElementwisePass<T, HyperbolicTangent<T>>.Run(default, opposite, [.. source.Select(x => -x)]);
+        ElementwisePass<T, HyperbolicTangent<T>>.Run(default, source, target);
+        ElementwisePass<T, HyperbolicTangent<T>>.Run(default, [.. source.Select(x => -x)], opposite);
         opposite.ShouldBe(target.Select(y => -y));
         T.IsNegative(target[0]).ShouldBeFalse();
         T.IsNegative(opposite[0]).ShouldBeTrue();
@@ -107,9 +107,9 @@ internal sealed class ElementwiseOperationTests<T> where T : unmanaged, IFloatin
     public void TanhAndLeakyBackward_SomeNumbers_AreUpstreamTimesSlope()
     {
         T[] upstream = [T.One, T.One, -T.One], target = new T[3], second = [T.CreateChecked(0.5), T.Zero, -T.One];
-        ElementwisePass<T, TanhBackward<T>>.Run(default, target, upstream, second);
+        ElementwisePass<T, TanhBackward<T>>.Run(default, upstream, second, target);
         target.ShouldBe([T.CreateChecked(0.75), T.One, T.Zero]);
-        ElementwisePass<T, LeakyRectifyBackward<T>>.Run(new(T.CreateChecked(0.25)), target, upstream, second);
+        ElementwisePass<T, LeakyRectifyBackward<T>>.Run(new(T.CreateChecked(0.25)), upstream, second, target);
         target.ShouldBe([T.One, T.CreateChecked(0.25), T.CreateChecked(-0.25)]);
     }
 
@@ -127,10 +127,10 @@ internal sealed class ElementwiseOperationTests<T> where T : unmanaged, IFloatin
     {
         T[] target = new T[1];
         double units = System.Runtime.Intrinsics.X86.Fma.IsSupported || System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported ? 8 : 100;
-        ElementwisePass<T, GaussianLinear<T>>.Run(default, target, [T.CreateChecked(x)]);
+        ElementwisePass<T, GaussianLinear<T>>.Run(default, [T.CreateChecked(x)], target);
         double unit = typeof(T) == typeof(float) ? Math.Pow(2, -23) : Math.Pow(2, -52);
         double.CreateChecked(target[0]).ShouldBe(y, Math.Max(units * unit * Math.Abs(y), double.CreateChecked(T.Epsilon)));
-        ElementwisePass<T, GaussianLinearBackward<T>>.Run(default, target, [T.One], [T.CreateChecked(x)]);
+        ElementwisePass<T, GaussianLinearBackward<T>>.Run(default, [T.One], [T.CreateChecked(x)], target);
         double.CreateChecked(target[0]).ShouldBe(slope, Math.Max(units * unit * Math.Abs(slope) * (1 + (x * x)), double.CreateChecked(T.Epsilon)));
     }
 

@@ -18,7 +18,7 @@ internal sealed class ElementwisePassTests<T> where T : unmanaged, IFloatingPoin
     {
         T[] theta = Numbers(length, 1), m = Numbers(length, 2), v = Numbers(length, 3), g = Numbers(length, 4);
         T[][] before = [[.. theta], [.. m], [.. v], [.. g]];
-        ElementwisePass<T, FourArrays<T>>.Run(new(Of(0.9), Of(0.99), Of(-0.1)), theta, m, v, g);
+        ElementwisePass<T, FourArrays<T>>.Run(new(Of(0.9), Of(0.99), Of(-0.1)), g, theta, m, v);
         g.ShouldBe(before[3]);
         for (int i = 0; i < length; i++)
         {
@@ -34,15 +34,15 @@ internal sealed class ElementwisePassTests<T> where T : unmanaged, IFloatingPoin
     public void Run_FourArrays_AllocatesNothing()
     {
         T[] theta = Numbers(70_001, 1), m = Numbers(70_001, 2), v = Numbers(70_001, 3), g = Numbers(70_001, 4);
-        Allocation.OfThread(() => ElementwisePass<T, FourArrays<T>>.Run(new(Of(0.9), Of(0.99), Of(-0.1)), theta, m, v, g)).ShouldBe(0);
+        Allocation.OfThread(() => ElementwisePass<T, FourArrays<T>>.Run(new(Of(0.9), Of(0.99), Of(-0.1)), g, theta, m, v)).ShouldBe(0);
     }
 
     [Test]
     public void Run_AnotherLengthOrNumberOfArrays_IsRefused()
     {
-        Should.Throw<ArgumentException>(() => ElementwisePass<T, Scale<T>>.Run(new(T.One), new T[3], new T[4])).Message.ShouldContain("got 3 and 4");
+        Should.Throw<ArgumentException>(() => ElementwisePass<T, ScaleBy<T>>.Run(new(T.One), new T[4], new T[3])).Message.ShouldContain("got 3 and 4");
         Should.Throw<InvalidOperationException>(() => ElementwisePass<T, FourArrays<T>>.Run(default, new T[3], new T[3]))
-            .Message.ShouldContain("writes 3 arrays and reads 1 others, given are 1 and 1");
+            .Message.ShouldContain("reads 1 arrays and writes 3 others, given are 1 and 1");
     }
 
     private static T Of(double value) => T.CreateTruncating(value);

@@ -14,12 +14,12 @@ internal readonly struct FourArrays<T>(T a, T b, T c) : IElementwiseOperation<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector, TSimd>(
-        ref TVector first, ref TVector second, ref TVector third, TVector input, TVector secondInput, TVector thirdInput)
+        TVector input, TVector secondInput, ref TVector output, ref TVector secondOutput, ref TVector thirdOutput)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        second = TSimd.MultiplyAdd(TSimd.Create(a), second, input);
-        third = TSimd.MultiplyAdd(TSimd.Create(b), third, TSimd.Multiply(input, input));
-        first = TSimd.MultiplyAdd(TSimd.Create(c), TSimd.Multiply(second, third), first);
+        secondOutput = TSimd.MultiplyAdd(TSimd.Create(a), secondOutput, input);
+        thirdOutput = TSimd.MultiplyAdd(TSimd.Create(b), thirdOutput, TSimd.Multiply(input, input));
+        output = TSimd.MultiplyAdd(TSimd.Create(c), TSimd.Multiply(secondOutput, thirdOutput), output);
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Core;
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.RowsAndColumns;
+using NeuralNet.Core.Kernels.Transposing;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core.Kernels;
@@ -46,12 +47,12 @@ internal sealed class RowKernelTests<T> where T : unmanaged, IFloatingPointIeee7
     [TestCase(9, 20, 5)]
     [TestCase(40, 150, 37)]
     [TestCase(300, 200, 260)]
-    public void RowGather_AnySize_CopiesEachSampleIntoItsRow(int samples, int features, int count)
+    public void SampleGather_AnySize_CopiesEachSampleIntoItsRow(int samples, int features, int count)
     {
         T[] data = [.. Enumerable.Range(0, samples * features).Select(T.CreateChecked)];
         int[] indices = Some.Labels(count, samples);
         Matrix<T> gathered = Matrix<T>.Build.Dense(count, features);
-        RowGather<T>.Run(data, features, indices, gathered.AsSpan());
+        SampleGather<T>.Run(data, features, indices, gathered.AsSpan());
         for (int i = 0; i < count; i++)
         {
             gathered.Row(i).ToArray().ShouldBe(data[(indices[i] * features)..((indices[i] + 1) * features)]);

@@ -1,4 +1,4 @@
-using NeuralNet.Core.Kernels;
+using NeuralNet.Core.Kernels.Randomness;
 using NeuralNet.Core.Randomness;
 
 namespace NeuralNet.Tests.Core.Randomness;

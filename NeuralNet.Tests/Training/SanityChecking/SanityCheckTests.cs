@@ -81,7 +81,7 @@ public sealed class SanityCheckTests
         var network = new Sequential<float>(
             new Linear<float>(0.1f * Some.Matrix<float>(30, 40), bias), new ReLU<float>(), new Linear<float>(40, Classes, new Random(2)));
 
-        LayerFigures relu = Run(network).Layers[1];
+        LayerStatistics relu = Run(network).Layers[1];
 
         relu.DeadShare.ShouldBe(0.75);
         relu.SaturatedShare.ShouldBeNull();
@@ -97,7 +97,7 @@ public sealed class SanityCheckTests
             new Sequential<float>(new Linear<float>(0.01f * Some.Matrix<float>(30, 3), bias), new Sigmoid<float>()),
             new Linear<float>(3, Classes, new Random(2)));
 
-        LayerFigures sigmoid = Run(network).Layers[1];
+        LayerStatistics sigmoid = Run(network).Layers[1];
 
         sigmoid.Position.ShouldBe("0.1");
         sigmoid.SaturatedShare!.Value.ShouldBe(2.0 / 3, 1e-12);
@@ -128,8 +128,8 @@ public sealed class SanityCheckTests
         report.Passed.ShouldBeTrue(report.ToString());
         report.Findings[0].Figure.ShouldBe(40);
         report.Findings[1].Figure.ShouldBe(40.4, 1e-12);
-        report.Layers.Single().ShouldBe(new LayerFigures("", "Linear(1 → 1, no bias)", 4, 2, null, null, ""));
-        ParameterFigures weight = report.Parameters.Single();
+        report.Layers.Single().ShouldBe(new LayerStatistics("", "Linear(1 → 1, no bias)", 4, 2, null, null, ""));
+        ParameterStatistics weight = report.Parameters.Single();
         (weight.Norm, weight.GradientNorm).ShouldBe((2, 40));
         weight.UpdateRatio!.Value.ShouldBe(0.2, 1e-12);
         weight.Advice.ShouldContain("more than a hundredth");
