@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Core.Graphs;
@@ -147,6 +148,7 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
     }
 
     /// <summary>The output of a gate that has no settings. Gates keep nothing of a pass, so one object of each kind serves all nodes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Node<T> Apply<TGate>(params ReadOnlySpan<Node<T>> inputs) where TGate : Gate<T>, new() => Apply(SharedGate<T, TGate>.Gate, inputs);
 
     /// <summary>A node that others may use before it is defined, so that equations can be written in any order.</summary>

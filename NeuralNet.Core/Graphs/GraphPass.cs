@@ -41,7 +41,11 @@ internal sealed partial class GraphPass<T>(NodeStore<T> store, Func<int, Cache<T
     {
         (_order, _needsGradient) = (order, needsGradient);
         _leaves = Array.FindAll(order, node => store.Records[node].Gate is null);
-        Array.Resize(ref _matrices, store.Count);
+        if (_matrices.Length > 0)
+        {
+            Array.Resize(ref _matrices, store.Count);
+        }
+
         Array.Resize(ref _values, store.Count);
         _gradients = new T[store.Count];
         _isReached = new bool[store.Count];
@@ -151,6 +155,8 @@ internal sealed partial class GraphPass<T>(NodeStore<T> store, Func<int, Cache<T
     /// <summary>What the node holds for matrices, made when first asked for.</summary>
     public NodeMatrices<T> MatricesOf(int node)
     {
+        // A graph of numbers has none.
+        _matrices = _matrices.Length > 0 ? _matrices : new NodeMatrices<T>?[store.Count];
         ref NodeMatrices<T>? matrices = ref _matrices[node];
         if (matrices is null)
         {
