@@ -15,10 +15,13 @@ namespace NeuralNet.Core;
 /// between <c>Forward</c> and <c>Backward</c>.</para>
 /// <para><b>Allocation.</b> Buffers are kept by shape, the last <see cref="ShapesPerBuffer"/> of each, so a steady training loop
 /// allocates nothing, also when a smaller last batch alternates with full ones.</para>
-/// <para><b>Threads.</b> One cache serves one thread at a time.</para>
+/// <para><b>Threads.</b> One cache serves one thread at a time; a pass that finds another thread's under way throws. What a pass returned is the
+/// next one's to overwrite all the same: threads that share a model have a cache each.</para>
+/// <para><b>One way back.</b> A forward pass goes with one backward pass, since a second would add the parameters' gradients twice: it throws, unless
+/// <see cref="Rewind"/> says that it is meant. <see cref="DetectsChanges"/> finds what was changed in between.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
+public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>How many shapes of one buffer are remembered: 4 (full and partial batches of training and evaluation).</summary>
     public const int ShapesPerBuffer = 4;
@@ -62,7 +65,7 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
             ArgumentOutOfRangeException.ThrowIfNegative(part);
             while (part >= _parts.Count)
             {
-                _parts.Add(new Cache<T>(IsTraining, Keeps));
+                _parts.Add(Part(IsTraining, Keeps, DetectsChanges));
             }
 
             return _parts[part];
@@ -72,9 +75,12 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>Forgets what is kept: called when a forward pass starts, so that one which fails leaves nothing to go back through.</summary>
     public void Forget()
     {
-        Owner = null;
-        _matrixCount = 0;
-        _scalarCount = 0;
+        ForgetKept();
+        if (!_isPart)
+        {
+            _isSpent = false;
+            _lastForward = PassTime.Next();
+        }
     }
 
     /// <summary>Keeps matrices, by reference, for the backward pass of <paramref name="owner"/>. A cache that does not keep remembers nothing.</summary>
@@ -82,11 +88,12 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <param name="matrices">What it wants to find again in <see cref="Recall"/>, in this order.</param>
     public void Keep(object owner, params ReadOnlySpan<Matrix<T>> matrices)
     {
-        Forget();
+        ForgetKept();
         if (Keeps)
         {
             matrices.CopyTo(Kept(matrices.Length));
             Owner = owner;
+            NoteKept();
         }
     }
 
@@ -96,13 +103,14 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <param name="output">Its output.</param>
     internal void Keep(Gate<T> owner, ReadOnlySpan<Matrix<T>> inputs, Matrix<T> output)
     {
-        Forget();
+        ForgetKept();
         if (Keeps)
         {
             Span<Matrix<T>> kept = Kept(inputs.Length + 1);
             inputs.CopyTo(kept);
             kept[^1] = output;
             Owner = owner;
+            NoteKept();
         }
     }
 
@@ -111,7 +119,7 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <param name="scalars">What it wants to find again in <see cref="RecallScalars"/>, in this order.</param>
     public void Keep(object owner, params ReadOnlySpan<T> scalars)
     {
-        Forget();
+        ForgetKept();
         if (!Keeps)
         {
             return;
@@ -137,6 +145,7 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
             ThrowNotKeptFor(owner);
         }
 
+        ThrowIfChanged();
         return _matrices.AsSpan(0, _matrixCount);
     }
 
@@ -170,6 +179,13 @@ public sealed class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
         }
 
         return _buffers[slot].Get(rows, columns);
+    }
+
+    private void ForgetKept()
+    {
+        Owner = null;
+        _matrixCount = 0;
+        _scalarCount = 0;
     }
 
     private Span<Matrix<T>> Kept(int count)

@@ -35,7 +35,7 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
     public Matrix<T> Forward(ReadOnlySpan<Matrix<T>> inputs, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        cache.Forget();
+        using CacheUse<T> use = cache.BeginForward(this);
         ThrowIfInputsAreWrong(inputs);
         Matrix<T> output = ForwardCore(inputs, cache) ?? throw NoOutput();
         cache.Keep(this, inputs, output);
@@ -53,6 +53,8 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
     /// <exception cref="ArgumentException">The upstream gradient has not the shape of the output.</exception>
     public ReadOnlySpan<Matrix<T>?> Backward(Matrix<T> upstream, Wanted wanted, Cache<T> cache)
     {
+        ArgumentNullException.ThrowIfNull(cache);
+        using CacheUse<T> use = cache.Begin(this);
         ReadOnlySpan<Matrix<T>> kept = Recall(upstream, cache);
         ReadOnlySpan<Matrix<T>> inputs = kept[..^1];
         Span<Matrix<T>?> downstream = cache.Downstream(inputs.Length);
@@ -115,7 +117,6 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
     private protected ReadOnlySpan<Matrix<T>> Recall(Matrix<T> upstream, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(upstream);
-        ArgumentNullException.ThrowIfNull(cache);
         ReadOnlySpan<Matrix<T>> kept = cache.Recall(this);
         if (kept.IsEmpty)
         {
@@ -126,6 +127,11 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
         {
             throw new ArgumentException(
                 $"Backward of {this} expects upstream of the output's shape {kept[^1].Shape()}, got {upstream.Shape()}.", nameof(upstream));
+        }
+
+        if (HasParameters)
+        {
+            cache.Spend();
         }
 
         return kept;

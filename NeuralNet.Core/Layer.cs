@@ -34,7 +34,7 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
     public Matrix<T> Forward(Matrix<T> input, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        cache.Forget();
+        using CacheUse<T> use = cache.BeginForward(this);
         ThrowIfNull(input, 0, nameof(input));
         ThrowIfSizeIsWrong(input);
         Matrix<T> output = ForwardCore(input, cache) ?? throw NoOutput();
@@ -64,6 +64,8 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
     /// <exception cref="ArgumentException">The upstream gradient has not the shape of the output.</exception>
     public Matrix<T> Backward(Matrix<T> upstream, Cache<T> cache)
     {
+        ArgumentNullException.ThrowIfNull(cache);
+        using CacheUse<T> use = cache.Begin(this);
         ReadOnlySpan<Matrix<T>> kept = Recall(upstream, cache);
         Matrix<T>? downstream;
         try

@@ -61,6 +61,7 @@ internal sealed class DifferentiableGate<T> where T : unmanaged, IFloatingPointI
 
     private List<Matrix<T>> BackwardAgain(Matrix<T> upstream)
     {
+        _cache.Rewind();
         ReadOnlySpan<Matrix<T>?> downstream = _gate.Backward(upstream, _names.Length > 0 ? Wanted.All : Wanted.None, _cache);
         List<Matrix<T>> gradients = [];
         for (int i = 0; i < _names.Length; i++)

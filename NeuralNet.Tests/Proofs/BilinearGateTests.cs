@@ -42,6 +42,7 @@ internal sealed class BilinearGateTests
         var cache = new Cache<double>();
         gate.Forward(X, Y, cache);
         gate.Backward(Upstream, Wanted.All, cache);
+        cache.Rewind();
         ReadOnlySpan<Matrix<double>?> downstream = gate.Backward(Upstream, new Wanted([false, true]), cache);
         downstream[0].ShouldBeNull();
         downstream[1].ShouldNotBeNull();

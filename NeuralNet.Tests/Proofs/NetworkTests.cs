@@ -66,6 +66,7 @@ internal sealed class NetworkTests
         (counted.Passes, counted.InputGradients).ShouldBe((1, 1));
         double[][] chain = Gradients();
         network.ZeroGradients();
+        cache.Rewind();
         loss.Backward(lossCache, network, cache);
         (counted.Passes, counted.InputGradients).ShouldBe((2, 1));
         Gradients().ShouldBe(chain);

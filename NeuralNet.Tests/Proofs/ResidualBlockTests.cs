@@ -44,6 +44,7 @@ internal sealed class ResidualBlockTests
         double[][] expected = [.. network.Parameters.Select(named => named.Parameter.Gradient.AsSpan().ToArray())];
         expected.ShouldAllBe(gradient => gradient.All(entry => entry != 0));
         network.ZeroGradients();
+        cache.Rewind();
         network.Backward(upstream, Wanted.None, cache)[0].ShouldBeNull();
         network.Parameters.Select(named => named.Parameter.Gradient.AsSpan().ToArray()).ShouldBe(expected);
     }

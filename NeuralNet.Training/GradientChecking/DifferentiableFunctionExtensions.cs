@@ -52,6 +52,7 @@ public static class DifferentiableFunctionExtensions
                 () =>
                 {
                     network.ZeroGradients();
+                    cache.Rewind();
                     Matrix<T> downstream = network.Backward(loss.Backward(lossCache), cache);
                     regularization?.Backward();
                     return [downstream, .. parameters.Select(p => p.Parameter.Gradient)];

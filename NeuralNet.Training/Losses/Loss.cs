@@ -70,11 +70,20 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
     /// <param name="cache">The cache that <see cref="Forward(Matrix{T}, TTarget, Cache{T})"/> received.</param>
     /// <param name="network">The gate whose output was the prediction.</param>
     /// <param name="networkCache">The cache that its forward pass received.</param>
-    /// <exception cref="InvalidOperationException">No forward pass was completed with one of the caches, or it was another's.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass was completed with one of the caches, or it was another's; the network ran
+    /// forward once more after the loss was computed; or it went backward already (see <see cref="Cache{T}.Rewind"/>).</exception>
     /// <exception cref="ArgumentException">The prediction has another shape than the network's output.</exception>
     public void Backward(Cache<T> cache, Gate<T> network, Cache<T> networkCache)
     {
         ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(cache);
+        if (cache.IsOlderThan(networkCache))
+        {
+            throw new InvalidOperationException(
+                $"{this} was computed before the last forward pass of {network}, whose cache has forgotten the pass that the loss belongs to. " +
+                "Call Backward before the next Forward, or give that a cache of its own.");
+        }
+
         network.Backward(Backward(cache), Wanted.None, networkCache);
     }
 

@@ -27,6 +27,7 @@ internal static class Timing
     private static void Backward(Layer<float> layer, Matrix<float> upstream, Cache<float> cache)
     {
         layer.ZeroGradients();
+        cache.Rewind();
         layer.Backward(upstream, cache);
     }
 

@@ -39,6 +39,7 @@ internal sealed class GatePass<T>(GateEntry<T> entry, bool training = true) wher
     public Matrix<T>?[] BackwardAgain(Matrix<T> output, Wanted wanted)
     {
         Matrix<T> upstream = Some.Matrix<T>(output.RowCount, output.ColumnCount, seed: 3);
+        Cache.Rewind();
         Matrix<T>?[] downstream = Gate.Backward(upstream, wanted, Cache).ToArray();
         return [.. downstream.Select(gradient => gradient?.Clone()), .. Gate.Parameters.Select(named => named.Parameter.Gradient.Clone())];
     }

@@ -113,6 +113,7 @@ internal sealed class GraphModelTests
             layer.ZeroGradients();
             layer.Backward(upstream, cache);
             layer.ZeroGradients();
+            cache.Rewind();
             layer.Backward(upstream, Wanted.None, cache);
         }).ShouldBe(0);
         layer.Parameters[0].Parameter.Gradient.ShouldBe(expected);
