@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
@@ -37,6 +38,11 @@ internal sealed class ConventionTests
     public void Internals_OfEachLibrary_AreVisibleToTheTestsOnly() =>
         Libraries.SelectMany(library => library.GetCustomAttributes<InternalsVisibleToAttribute>()).Select(friend => friend.AssemblyName).Distinct()
             .ShouldBe(["NeuralNet.Tests"]);
+
+    // Of a Debug build; others have it anyway.
+    [Test]
+    public void Code_OfEachLibrary_IsOptimizedInEveryConfiguration() =>
+        Libraries.ShouldAllBe(library => !library.GetCustomAttributes<DebuggableAttribute>().Any(attribute => attribute.IsJITOptimizerDisabled));
 
     [TestCaseSource(nameof(PublicTypes))]
     public void PublicType_IsAbstractSealedOrStatic(Type type) => (type.IsAbstract || type.IsSealed).ShouldBeTrue();
