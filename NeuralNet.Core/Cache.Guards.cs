@@ -4,7 +4,6 @@ namespace NeuralNet.Core;
 public sealed partial class Cache<T>
 {
     private readonly ChangeDetector<T>? _changes;
-    private bool _isPart;
     private int _thread;
     private bool _isSpent;
     private PassTime _lastForward;
@@ -17,8 +16,8 @@ public sealed partial class Cache<T>
         init => _changes = value ? new ChangeDetector<T>() : null;
     }
 
-    /// <summary>A cache of a part: what is said of the whole cache holds for it, so it is not guarded again.</summary>
-    internal static Cache<T> Part(bool training, bool keeps, bool detectsChanges) => new(training, keeps) { DetectsChanges = detectsChanges, _isPart = true };
+    /// <summary>Whether this is the cache of a part: what is said of the whole cache holds for it, so it is not guarded again.</summary>
+    internal bool IsPart { get; init; }
 
     /// <summary>Allows one more backward pass of the same forward pass, which adds to the gradients of the parameters again: for several losses on one output.</summary>
     public void Rewind() => _isSpent = false;
@@ -47,7 +46,7 @@ public sealed partial class Cache<T>
     {
         // A pass inside a pass of the same thread ends with the outer one.
         int thread = Environment.CurrentManagedThreadId;
-        if (_isPart || _thread == thread)
+        if (IsPart || _thread == thread)
         {
             return default;
         }
@@ -77,7 +76,7 @@ public sealed partial class Cache<T>
     /// <exception cref="InvalidOperationException">It was taken already.</exception>
     internal void Spend()
     {
-        if (_isSpent && !_isPart)
+        if (_isSpent && !IsPart)
         {
             throw new InvalidOperationException(
                 $"Backward of {Owner} ran already for this forward pass; once more would add the gradients of the parameters a second time. " +

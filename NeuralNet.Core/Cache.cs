@@ -13,7 +13,7 @@ namespace NeuralNet.Core;
 /// <para><b>Lifetime.</b> A matrix that a forward or backward pass returns belongs to the cache and holds its values until the next
 /// pass of the same kind with that cache; copy it to keep it longer. Inputs are kept by reference, so they must not change
 /// between <c>Forward</c> and <c>Backward</c>.</para>
-/// <para><b>Allocation.</b> Buffers are kept by shape, the last <see cref="ShapesPerBuffer"/> of each, so a steady training loop
+/// <para><b>Allocation.</b> Buffers are kept by shape, of each those <see cref="RememberedShapes"/> that were used last, so a steady training loop
 /// allocates nothing, also when a smaller last batch alternates with full ones.</para>
 /// <para><b>Threads.</b> One cache serves one thread at a time; a pass that finds another thread's under way throws. What a pass returned is the
 /// next one's to overwrite all the same: threads that share a model have a cache each.</para>
@@ -23,8 +23,11 @@ namespace NeuralNet.Core;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>How many shapes of one buffer are remembered: 4 (full and partial batches of training and evaluation).</summary>
+    /// <summary>How many shapes of one buffer are remembered unless <see cref="RememberedShapes"/> says more: 4 (full and partial batches of
+    /// training and evaluation).</summary>
     public const int ShapesPerBuffer = 4;
+
+    private readonly int _rememberedShapes = ShapesPerBuffer;
 
     private readonly List<ShapedBuffers<T>> _buffers = [];
     private readonly List<Cache<T>> _parts = [];
@@ -42,6 +45,19 @@ public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<
     /// <c>(training: false, keeps: true)</c> gives gradients of the network as it is used; <c>(training: true, keeps: false)</c> behaves as in training
     /// without a way back.</param>
     public Cache(bool training = true, bool? keeps = null) => (IsTraining, Keeps) = (training, keeps ?? training);
+
+    /// <summary>How many shapes of each buffer are remembered, 1 or more; <see cref="ShapesPerBuffer"/> by default. Where more batch sizes than that
+    /// alternate, each pass allocates: set it to their number, <c>new Cache&lt;float&gt; { RememberedShapes = 6 }</c>. Parts have the number of the whole.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
+    public int RememberedShapes
+    {
+        get => _rememberedShapes;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _rememberedShapes = value;
+        }
+    }
 
     /// <summary>Whether gates behave as in training.</summary>
     public bool IsTraining { get; }
@@ -65,7 +81,7 @@ public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<
             ArgumentOutOfRangeException.ThrowIfNegative(part);
             while (part >= _parts.Count)
             {
-                _parts.Add(Part(IsTraining, Keeps, DetectsChanges));
+                _parts.Add(new Cache<T>(IsTraining, Keeps) { IsPart = true, DetectsChanges = DetectsChanges, RememberedShapes = RememberedShapes });
             }
 
             return _parts[part];
@@ -76,7 +92,7 @@ public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<
     public void Forget()
     {
         ForgetKept();
-        if (!_isPart)
+        if (!IsPart)
         {
             _isSpent = false;
             _lastForward = PassTime.Next();
@@ -169,13 +185,14 @@ public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<
     /// <param name="slot">Which of the caller's buffers, counted from 0.</param>
     /// <param name="rows">Rows, 0 or more.</param>
     /// <param name="columns">Columns, 0 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The slot is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The slot or a size is negative, or rows × columns is more than an array holds.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public Matrix<T> Buffer(int slot, int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slot);
         while (slot >= _buffers.Count)
         {
-            _buffers.Add(new ShapedBuffers<T>());
+            _buffers.Add(new ShapedBuffers<T>(RememberedShapes));
         }
 
         return _buffers[slot].Get(rows, columns);

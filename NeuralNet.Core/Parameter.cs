@@ -240,7 +240,7 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
         return GradientToUpdate(out _).AsSpan();
     }
 
-    private static Matrix<T> ZerosOf(Matrix<T> matrix) => Matrix<T>.Build.Dense(matrix.RowCount, matrix.ColumnCount);
+    private static Matrix<T> ZerosOf(Matrix<T> matrix) => Matrices.Zeros<T>(matrix.RowCount, matrix.ColumnCount);
 
     private void MakeDense()
     {

@@ -28,9 +28,10 @@ public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee
     /// <param name="random">The generator that the weights are drawn from.</param>
     /// <param name="initializer">How the weights are drawn; by default <see cref="GlorotUniform"/>. For layers before a ReLU take <see cref="HeNormal"/>.</param>
     /// <param name="bias">Whether there is a bias; by default there is.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or D·M is more than an array holds.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public Linear(int inputs, int outputs, Random random, Initializer? initializer = null, bool bias = true)
-        : this((initializer ?? new GlorotUniform()).Weight<T>(inputs, outputs, random), bias ? Matrix<T>.Build.Dense(1, outputs) : null)
+        : this((initializer ?? new GlorotUniform()).Weight<T>(inputs, outputs, random), bias ? Matrices.Zeros<T>(1, outputs) : null)
     {
     }
 

@@ -7,12 +7,13 @@ namespace NeuralNet.Core.Functions;
 /// <summary><c>x</c> above zero and <c>α(e^x − 1)</c> elsewhere, with the local gradient 1 above zero and <c>αe^x = y + α</c> elsewhere.</summary>
 /// <remarks>Source: Clevert, Unterthiner and Hochreiter (2016), equation 15; CS231n lecture 4.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <param name="alpha">α, minus the value far below zero.</param>
+/// <param name="alpha">α, minus the value far below zero: a finite number, 0 or more; 1 by default.</param>
+/// <exception cref="ArgumentOutOfRangeException">α is negative or not finite.</exception>
 public sealed class ELU<T>(double alpha = 1) : Function<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T _alpha = T.CreateChecked(alpha);
+    private readonly T _alpha = FiniteConstant.Of<T>(alpha, "ELU", nameof(alpha), low: 0);
 
-    /// <summary>The constant α, any number; 1 by default. Far below zero the output is −α.</summary>
+    /// <summary>The constant α, 0 or more; 1 by default. Far below zero the output is −α.</summary>
     public double Alpha => alpha;
 
     /// <inheritdoc/>

@@ -7,12 +7,13 @@ namespace NeuralNet.Core.Functions;
 /// <summary><c>x</c> above zero and <c>s·x</c> elsewhere, with the local gradient 1 above zero and s elsewhere, also at x = 0.</summary>
 /// <remarks>Source: Maas, Hannun and Ng (2013); CS231n lecture 4.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <param name="slope">s, the slope below zero.</param>
+/// <param name="slope">s, the slope below zero: a finite number; 0.01 by default.</param>
+/// <exception cref="ArgumentOutOfRangeException">s is not finite.</exception>
 public sealed class LeakyReLU<T>(double slope = 0.01) : Function<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T _slope = T.CreateChecked(slope);
+    private readonly T _slope = FiniteConstant.Of<T>(slope, "LeakyReLU", nameof(slope));
 
-    /// <summary>The slope s at and below zero, any number; 0.01 by default.</summary>
+    /// <summary>The slope s at and below zero, any finite number; 0.01 by default.</summary>
     public double Slope => slope;
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Functions;
 
@@ -21,7 +22,7 @@ public sealed class Log<T> : Function<T> where T : unmanaged, IFloatingPointIeee
     public override string LocalGradient(string x = "x", string y = "y") => $@"\frac{{1}}{{{x}}}";
 
     /// <inheritdoc/>
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log(x, y);
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, Logarithm<T>>.Run(default, x, y);
 
     /// <inheritdoc/>
     protected override void BackwardCore(ReadOnlySpan<T> upstream, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> downstream) =>

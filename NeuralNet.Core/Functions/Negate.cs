@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace NeuralNet.Core.Functions;
 
-/// <summary><c>−x</c>, with the local gradient −1.</summary>
+/// <summary><c>−x</c>, with the local gradient −1: the multiplication by −1 of CS231n lecture 4, and a scaler as every multiplication by a constant.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class Negate<T> : Function<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -12,9 +12,6 @@ public sealed class Negate<T> : Function<T> where T : unmanaged, IFloatingPointI
 
     /// <inheritdoc/>
     public override string Symbol => "×−1";
-
-    /// <inheritdoc/>
-    public override FlowPattern Pattern => FlowPattern.Distributor;
 
     /// <inheritdoc/>
     public override string Formula(string x = "x") => $"-{x}";

@@ -4,7 +4,7 @@ using NeuralNet.Core.Kernels.Elementwise;
 namespace NeuralNet.Core.Functions;
 
 /// <summary><c>σ(x) = 1 / (1 + e^−x)</c>, with the local gradient <c>(1 − σ)·σ</c>.</summary>
-/// <remarks>Stable everywhere: for x far below zero e^−x is infinite and its reciprocal 0; no quotient of two infinities occurs.
+/// <remarks>Stable everywhere: below zero computed as <c>e^x / (1 + e^x)</c>, which has all its digits and overflows nowhere.
 /// Source: CS231n lecture 4, the sigmoid gate.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class Sigmoid<T> : Function<T> where T : unmanaged, IFloatingPointIeee754<T>

@@ -51,7 +51,14 @@ public sealed class ConcatenateGate<T>(Axis axis = Axis.Columns) : Gate<T> where
                     $"got {inputs[0].Shape()} and {next.Shape()}.");
             }
 
-            (rows, columns) = axis == Axis.Columns ? (rows, columns + next.ColumnCount) : (rows + next.RowCount, columns);
+            long length = axis == Axis.Columns ? (long)columns + next.ColumnCount : (long)rows + next.RowCount;
+            if (length > int.MaxValue)
+            {
+                throw new ArgumentException(
+                    $"{this} would give {length} {(axis == Axis.Columns ? "columns" : "rows")}; a matrix has at most {int.MaxValue}.");
+            }
+
+            (rows, columns) = axis == Axis.Columns ? (rows, (int)length) : ((int)length, columns);
         }
 
         Matrix<T> output = cache.Buffer(0, rows, columns);

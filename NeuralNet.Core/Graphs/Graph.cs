@@ -36,7 +36,7 @@ public sealed partial class Graph<T> where T : unmanaged, IFloatingPointIeee754<
     public Graph()
     {
         ElementType<T>.ThrowIfNotSupported();
-        _pass = new GraphPass<T>(_store, _ => Cache<T>.Part(training: true, keeps: true, detectsChanges: false));
+        _pass = new GraphPass<T>(_store, _ => new Cache<T> { IsPart = true });
     }
 
     /// <summary>The nodes in the order they are evaluated in: each behind all its inputs.</summary>

@@ -131,7 +131,7 @@ internal sealed partial class GraphPass<T>(NodeStore<T> store, Func<int, Cache<T
         NodeMatrices<T> matrices = MatricesOf(node);
         if (store.Records[node].IsNumber)
         {
-            matrices.Value ??= Matrix<T>.Build.Dense(1, 1);
+            matrices.Value ??= Matrices.Zeros<T>(1, 1);
             matrices.Value.AsSpan()[0] = _values[node];
         }
 
@@ -149,7 +149,7 @@ internal sealed partial class GraphPass<T>(NodeStore<T> store, Func<int, Cache<T
             return matrices.Own;
         }
 
-        return matrices.Gradient ?? Matrix<T>.Build.Dense(value.RowCount, value.ColumnCount);
+        return matrices.Gradient ?? Matrices.Zeros<T>(value.RowCount, value.ColumnCount);
     }
 
     /// <summary>What the node holds for matrices, made when first asked for.</summary>

@@ -8,7 +8,7 @@ namespace NeuralNet.Core.Graphs;
 /// <param name="cache">The cache of the node's gate; null for a leaf.</param>
 internal sealed class NodeMatrices<T>(Cache<T>? cache) where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly ShapedBuffers<T> _own = new();
+    private readonly ShapedBuffers<T> _own = new(Cache<T>.ShapesPerBuffer);
     private bool _isOwn;
 
     /// <summary>What the node's gate keeps between forward and backward.</summary>

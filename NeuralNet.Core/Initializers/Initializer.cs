@@ -20,13 +20,14 @@ public abstract class Initializer
     /// <param name="outputs">M, columns of the output, 1 or more.</param>
     /// <param name="random">The generator that the numbers are drawn from.</param>
     /// <returns>A dense matrix <c>[D×M]</c>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or D·M is more than an array holds.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public Matrix<T> Weight<T>(int inputs, int outputs, Random random) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         ArgumentNullException.ThrowIfNull(random);
-        Matrix<T> weight = Matrix<T>.Build.Dense(inputs, outputs);
+        Matrix<T> weight = Matrices.Zeros<T>(inputs, outputs);
         Fill(weight.AsSpan(), inputs, outputs, random);
         return weight;
     }

@@ -15,7 +15,7 @@ internal sealed class DirectionalDerivative<T>(DifferentiableFunction<T> functio
     public Matrix<T> Compute()
     {
         Matrix<T> middle = function.Forward().Clone();
-        Matrix<T> result = Matrix<T>.Build.Dense(middle.RowCount, middle.ColumnCount);
+        Matrix<T> result = Matrices.Zeros<T>(middle.RowCount, middle.ColumnCount);
         double length = direction.AsSpan().ToArray().Max(v => Math.Abs(double.CreateTruncating(v)));
         if (length == 0)
         {

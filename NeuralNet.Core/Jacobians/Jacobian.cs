@@ -72,9 +72,9 @@ public sealed class Jacobian<T> where T : unmanaged, IFloatingPointIeee754<T>
                 $"{nameof(VectorJacobianProduct)} gives Jᵀ·upstream (the backward pass) and {nameof(JacobianVectorProduct)} gives J·v.");
         }
 
-        Matrix<T> jacobian = Matrix<T>.Build.Dense((int)size.Outputs, (int)size.Inputs);
+        Matrix<T> jacobian = Matrices.Zeros<T>((int)size.Outputs, (int)size.Inputs);
         Matrix<T> output = _function.Forward();
-        Matrix<T> unit = Matrix<T>.Build.Dense(output.RowCount, output.ColumnCount);
+        Matrix<T> unit = Matrices.Zeros<T>(output.RowCount, output.ColumnCount);
         for (int row = 0; row < jacobian.RowCount; row++)
         {
             unit.AsSpan()[row] = T.One;

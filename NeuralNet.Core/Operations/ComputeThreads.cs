@@ -6,9 +6,14 @@ namespace NeuralNet.Core.Operations;
 /// <remarks>Numerical results do not depend on their number. Native providers (MKL, OpenBLAS) have threads of their own and are not affected.</remarks>
 public static class ComputeThreads
 {
-    /// <summary>How many threads work together, the caller's included: from 1 to the processors of the process, all of them by default.</summary>
+    /// <summary>The environment variable that says how many threads a process starts with: <c>NEURALNET_THREADS</c>, from 1 to its processors.</summary>
+    public const string EnvironmentVariable = WorkerPool.EnvironmentVariable;
+
+    /// <summary>How many threads work together, the caller's included: from 1 to the processors of the process. At first as many as
+    /// <see cref="EnvironmentVariable"/> says, or all of them.</summary>
     /// <remarks>Can be changed at any time; work that runs at that moment may still use the former number.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1 or more than the processors of the process.</exception>
+    /// <exception cref="InvalidOperationException">The environment variable holds no such number.</exception>
     public static int Count
     {
         get => WorkerPool.Shared.Threads;

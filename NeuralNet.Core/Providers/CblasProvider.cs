@@ -11,6 +11,9 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     private const int NoTranspose = 111;
     private const int Transposed = 112;
 
+    private static readonly string[] s_partsOfMkl = ["libmkl_core", "libmkl_intel_lp64"];
+    private static readonly string[] s_openMpOfIntel = ["libiomp5.so", "libiomp5md.dll", "libiomp5.dylib"];
+
     // The numbers of mkl_service.h.
     private enum MklInterface
     {
@@ -27,14 +30,12 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> _sgemm;
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> _dgemm;
 
-    private CblasProvider(string name, string description, nint library)
+    private CblasProvider(string name, string description, BlasLibrary library)
     {
         Name = name;
         Description = description;
-        _sgemm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)
-            NativeLibrary.GetExport(library, "cblas_sgemm");
-        _dgemm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void>)
-            NativeLibrary.GetExport(library, "cblas_dgemm");
+        _sgemm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)library["cblas_sgemm"];
+        _dgemm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void>)library["cblas_dgemm"];
     }
 
     /// <summary>The names MKL's single library has on Linux, Windows and macOS, newest first.</summary>
@@ -55,43 +56,49 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     /// <inheritdoc/>
     public override string Description { get; }
 
-    /// <summary>MKL from the system, or null where it is not installed.</summary>
-    public static CblasProvider? TryLoadMkl()
-    {
-        if (!TryLoad(MklLibraries, out nint library, out string file))
-        {
-            return null;
-        }
+    /// <summary>Looks for MKL without calling anything of it.</summary>
+    public static BlasLibrary FindMkl() => BlasLibrary.Find(
+        MklLibraries, ["cblas_sgemm", "cblas_dgemm", "MKL_Set_Interface_Layer", "MKL_Set_Threading_Layer", "MKL_Set_Num_Threads", "MKL_CBWR_Set"], PartsOfMkl);
 
+    /// <summary>Looks for OpenBLAS without calling anything of it.</summary>
+    public static BlasLibrary FindOpenBlas() => BlasLibrary.Find(
+        OpenBlasLibraries, ["cblas_sgemm", "cblas_dgemm", "openblas_set_num_threads", "openblas_get_corename"]);
+
+    /// <summary>Starts MKL.</summary>
+    /// <param name="library">MKL, installed.</param>
+    public static CblasProvider StartMkl(BlasLibrary library)
+    {
         // Before the first product: 32-bit integers, and the threading layer whose OpenMP is there.
-        var setInterface = (delegate* unmanaged[Cdecl]<int, int>)NativeLibrary.GetExport(library, "MKL_Set_Interface_Layer");
-        var setThreading = (delegate* unmanaged[Cdecl]<int, int>)NativeLibrary.GetExport(library, "MKL_Set_Threading_Layer");
-        var setThreads = (delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(library, "MKL_Set_Num_Threads");
+        var setInterface = (delegate* unmanaged[Cdecl]<int, int>)library["MKL_Set_Interface_Layer"];
+        var setThreading = (delegate* unmanaged[Cdecl]<int, int>)library["MKL_Set_Threading_Layer"];
+        var setThreads = (delegate* unmanaged[Cdecl]<int, void>)library["MKL_Set_Num_Threads"];
         setInterface((int)MklInterface.Lp64);
         setThreading((int)FindThreading());
         setThreads(Environment.ProcessorCount);
 
         // Without this MKL sums in an order that depends on how an array happens to be aligned, and the same seed gives other bits.
-        var setReproducible = (delegate* unmanaged[Cdecl]<int, int>)NativeLibrary.GetExport(library, "MKL_CBWR_Set");
+        var setReproducible = (delegate* unmanaged[Cdecl]<int, int>)library["MKL_CBWR_Set"];
         const int Auto = 2, Strict = 0x10000;
         setReproducible(Auto | Strict);
-        return new CblasProvider("mkl", $"Intel MKL, {file}, {Environment.ProcessorCount} threads", library);
+        return new CblasProvider("mkl", $"Intel MKL, {library.File}, {Environment.ProcessorCount} threads", library);
     }
 
-    /// <summary>OpenBLAS from the system, or null where it is not installed.</summary>
-    public static CblasProvider? TryLoadOpenBlas()
+    /// <summary>Starts OpenBLAS.</summary>
+    /// <param name="library">OpenBLAS, installed.</param>
+    public static CblasProvider StartOpenBlas(BlasLibrary library)
     {
-        if (!TryLoad(OpenBlasLibraries, out nint library, out string file))
-        {
-            return null;
-        }
-
-        var setThreads = (delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads");
-        var getKernels = (delegate* unmanaged[Cdecl]<byte*>)NativeLibrary.GetExport(library, "openblas_get_corename");
+        var setThreads = (delegate* unmanaged[Cdecl]<int, void>)library["openblas_set_num_threads"];
+        var getKernels = (delegate* unmanaged[Cdecl]<byte*>)library["openblas_get_corename"];
         setThreads(Environment.ProcessorCount);
         string kernels = Marshal.PtrToStringUTF8((nint)getKernels()) ?? "unknown";
-        return new CblasProvider("openblas", $"OpenBLAS, {file}, kernels {kernels}, {Environment.ProcessorCount} threads", library);
+        return new CblasProvider("openblas", $"OpenBLAS, {library.File}, kernels {kernels}, {Environment.ProcessorCount} threads", library);
     }
+
+    /// <summary>The files that MKL's single library loads by itself with the first call, and without which it ends the process; none where that is not known.</summary>
+    /// <param name="file">The single library's name or path.</param>
+    internal static IEnumerable<string> PartsOfMkl(string file) => OperatingSystem.IsLinux()
+        ? s_partsOfMkl.Select(part => file.Replace("libmkl_rt", part, StringComparison.Ordinal))
+        : [];
 
     /// <inheritdoc/>
     private protected override void Gemm<T>(in Product<T> product)
@@ -119,7 +126,7 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     // MKL's GNU layer expects the symbols of GNU's OpenMP to be there for all libraries, which the runtime's own loading does not do.
     private static MklThreading FindThreading()
     {
-        if (TryLoad(["libiomp5.so", "libiomp5md.dll", "libiomp5.dylib"], out _, out _))
+        if (s_openMpOfIntel.Any(name => NativeLibrary.TryLoad(name, out _)))
         {
             return MklThreading.Intel;
         }
@@ -138,19 +145,4 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     }
 
     private static int ToCblas(Transpose transpose) => transpose == Transpose.No ? NoTranspose : Transposed;
-
-    private static bool TryLoad(IEnumerable<string> names, out nint library, out string file)
-    {
-        foreach (string name in names)
-        {
-            if (NativeLibrary.TryLoad(name, out library))
-            {
-                file = name;
-                return true;
-            }
-        }
-
-        (library, file) = (0, "");
-        return false;
-    }
 }

@@ -6,8 +6,10 @@ namespace NeuralNet.Core.Providers;
 /// <summary>Which provider computes the matrix products of this process, and why.</summary>
 /// <remarks>
 /// <para>The choice is made once, at the first product or call here: by <see cref="Use"/>, else by the environment variable
-/// <see cref="EnvironmentVariable"/>, else <c>auto</c>. <c>auto</c> takes MKL where it is installed and the CPU is Intel's
-/// (on others it runs below its full vector width), and the project's own SIMD kernels otherwise.</para>
+/// <see cref="EnvironmentVariable"/>, else <c>auto</c>. <c>auto</c> takes MKL where the CPU is Intel's (on others it runs below its full
+/// vector width, and is not looked for) and MKL is installed, and the project's own SIMD kernels otherwise.</para>
+/// <para>Looking for a native library, here or for an error message, loads it and calls nothing of it; one that lacks a function counts as not
+/// installed. It is started when it is chosen.</para>
 /// <para><b>Threads.</b> Safe from several threads; change the provider while no training runs.</para>
 /// </remarks>
 public static class MatrixProviders
@@ -17,7 +19,7 @@ public static class MatrixProviders
 
     // Whoever chooses or looks for a provider holds it; reading the choice takes no lock.
     private static readonly Lock ChoiceLock = new();
-    private static readonly Dictionary<string, MatrixProvider?> Found = [];
+    private static readonly Dictionary<string, Candidate> Found = [];
     private static volatile Choice? _choice;
 
     /// <summary>The names that <see cref="Use"/> and the environment variable take.</summary>
@@ -50,13 +52,29 @@ public static class MatrixProviders
         }
     }
 
-    /// <summary>The names of the providers that work on this machine.</summary>
+    /// <summary>The names of the providers that are installed on this machine. None is started by asking.</summary>
     public static IReadOnlyList<string> Available()
     {
         lock (ChoiceLock)
         {
-            return [.. Names.Where(name => name != "auto" && Find(name) is not null)];
+            return [.. NamesHere()];
         }
+    }
+
+    /// <summary>The choice of <c>auto</c>, which looks for MKL only where it would take it.</summary>
+    /// <param name="isIntel">Whether the CPU is Intel's.</param>
+    /// <param name="find">Finds a provider by its name.</param>
+    internal static (Candidate Candidate, string Reason) ChooseAutomatically(bool isIntel, Func<string, Candidate> find)
+    {
+        if (!isIntel)
+        {
+            return (find("simd"), "chosen because the CPU is not Intel's, on which alone MKL is at its full speed");
+        }
+
+        Candidate mkl = find("mkl");
+        return mkl.IsInstalled
+            ? (mkl, "chosen because it is installed and the CPU is Intel's")
+            : (find("simd"), $"chosen because MKL is not installed{(mkl.Problem is null ? "" : $" ({mkl.Problem})")}");
     }
 
     private static Choice ChooseFromEnvironment()
@@ -74,58 +92,47 @@ public static class MatrixProviders
         if (!Names.Contains(wanted))
         {
             throw new ArgumentException(
-                $"There is no provider '{name}'. The names are {string.Join(", ", Names)}; available here: {AvailableHere()}.", nameof(name));
+                $"There is no provider '{name}'. The names are {string.Join(", ", Names)}; available here: {string.Join(", ", NamesHere())}.", nameof(name));
         }
 
-        if (wanted == "auto")
-        {
-            return ChooseAutomatically();
-        }
-
-        return Find(wanted) is { } provider
-            ? new Choice(provider, reason)
-            : throw new PlatformNotSupportedException(
-                $"The provider '{wanted}' is not available on this machine; available here: {AvailableHere()}. {HowToGet(wanted)}");
+        (Candidate candidate, string why) = wanted == "auto" ? ChooseAutomatically(Processor.IsIntel, Find) : (Find(wanted), reason);
+        return candidate.IsInstalled ? new Choice(candidate.Started, why) : throw new PlatformNotSupportedException(
+            $"The provider '{wanted}' is not available on this machine{(candidate.Problem is null ? "" : $" ({candidate.Problem})")}; " +
+            $"available here: {string.Join(", ", NamesHere())}. {HowToGet(wanted)}");
     }
 
-    private static Choice ChooseAutomatically()
-    {
-        MatrixProvider? mkl = Find("mkl");
-        if (mkl is not null && Processor.IsIntel)
-        {
-            return new Choice(mkl, "chosen because it is installed and the CPU is Intel's");
-        }
-
-        return new Choice(Find("simd")!, mkl is null
-            ? "chosen because MKL is not installed"
-            : "chosen because MKL, though installed, is at its full speed on Intel's CPUs only");
-    }
-
-    private static string AvailableHere() => string.Join(", ", Names.Where(name => name != "auto" && Find(name) is not null));
+    private static IEnumerable<string> NamesHere() => Names.Where(name => name != "auto" && Find(name).IsInstalled);
 
     // What was looked for once is remembered, also when it was not there: loading a library is slow, and the answer must not change.
-    private static MatrixProvider? Find(string name)
+    private static Candidate Find(string name)
     {
-        if (!Found.TryGetValue(name, out MatrixProvider? provider))
+        if (!Found.TryGetValue(name, out Candidate? candidate))
         {
-            provider = name switch
+            candidate = name switch
             {
-                "simd" => new SimdProvider(),
-                "mkl" => (MatrixProvider?)CblasProvider.TryLoadMkl() ?? TryLoadMathNetMkl(),
-                "openblas" => CblasProvider.TryLoadOpenBlas(),
-                _ => new MathNetProvider("managed", "MathNet.Numerics' managed provider", ManagedLinearAlgebraProvider.Instance),
+                "simd" => new Candidate(static () => new SimdProvider()),
+                "mkl" => FindMkl(),
+                "openblas" => Candidate.Of(CblasProvider.FindOpenBlas(), CblasProvider.StartOpenBlas),
+                _ => new Candidate(static () => new MathNetProvider("managed", "MathNet.Numerics' managed provider", ManagedLinearAlgebraProvider.Instance)),
             };
-            Found[name] = provider;
+            Found[name] = candidate;
         }
 
-        return provider;
+        return candidate;
     }
 
-    // MathNet finds its MKL packages by name at run time, where the application brings them.
-    private static MathNetProvider? TryLoadMathNetMkl() =>
-        LinearAlgebraControl.TryUseNativeMKL()
-            ? new MathNetProvider("mkl", $"MathNet's MKL package, {LinearAlgebraControl.Provider}", LinearAlgebraControl.Provider)
-            : null;
+    // MathNet finds its MKL packages by name at run time, where the application brings them; MKL is linked into those.
+    private static Candidate FindMkl()
+    {
+        Candidate ofSystem = Candidate.Of(CblasProvider.FindMkl(), CblasProvider.StartMkl);
+        if (ofSystem.IsInstalled || !LinearAlgebraControl.TryUseNativeMKL())
+        {
+            return ofSystem;
+        }
+
+        ILinearAlgebraProvider ofMathNet = LinearAlgebraControl.Provider;
+        return new Candidate(() => new MathNetProvider("mkl", $"MathNet's MKL package, {ofMathNet}", ofMathNet));
+    }
 
     /// <summary>How to get a native provider that is not there.</summary>
     internal static string HowToGet(string name) => name == "mkl"

@@ -1,5 +1,6 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
+using NeuralNet.Layers;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core;
@@ -24,16 +25,46 @@ internal sealed class CacheTests
     }
 
     [Test]
-    public void Buffer_MoreShapesThanAreKept_LetsTheOldestGo()
+    public void Buffer_MoreShapesThanAreKept_LetsTheOneUsedLongestAgoGo()
     {
         var cache = new Cache<float>();
-        Matrix<float> first = cache.Buffer(0, 1, 1);
-        for (int rows = 2; rows <= Cache<float>.ShapesPerBuffer + 1; rows++)
-        {
-            cache.Buffer(0, rows, 1).RowCount.ShouldBe(rows);
-        }
+        Matrix<float>[] made = [.. Enumerable.Range(1, Cache<float>.ShapesPerBuffer).Select(rows => cache.Buffer(0, rows, 1))];
 
-        cache.Buffer(0, 1, 1).ShouldNotBeSameAs(first);
+        // The oldest is used again, so the second is now the one used longest ago.
+        cache.Buffer(0, 1, 1).ShouldBeSameAs(made[0]);
+        cache.Buffer(0, 9, 1);
+
+        cache.Buffer(0, 1, 1).ShouldBeSameAs(made[0]);
+        cache.Buffer(0, 3, 1).ShouldBeSameAs(made[2]);
+        cache.Buffer(0, 4, 1).ShouldBeSameAs(made[3]);
+        cache.Buffer(0, 2, 1).ShouldNotBeSameAs(made[1]);
+    }
+
+    [TestCase(4)]
+    [TestCase(6)]
+    public void RememberedShapes_AsManyBatchSizesAlternate_AllocatesNothing(int sizes)
+    {
+        var net = new Sequential<float>(new Linear<float>(3, 4, new Random(1)), new ReLU<float>(), new Linear<float>(4, 2, new Random(2)));
+        (Matrix<float> X, Matrix<float> Upstream)[] batches = [.. Enumerable.Range(1, sizes).Select(rows => (Some.Matrix<float>(rows, 3), Some.Matrix<float>(rows, 2)))];
+        Passes(new Cache<float> { RememberedShapes = sizes }).ShouldBe(0);
+        Passes(new Cache<float> { RememberedShapes = sizes - 1 }).ShouldBeGreaterThan(0);
+
+        long Passes(Cache<float> cache) => Allocation.OfThread(() =>
+        {
+            foreach ((Matrix<float> x, Matrix<float> upstream) in batches)
+            {
+                net.Forward(x, cache);
+                net.Backward(upstream, cache);
+            }
+        });
+    }
+
+    [Test]
+    public void RememberedShapes_OfAPart_IsThatOfTheWhole()
+    {
+        new Cache<float> { RememberedShapes = 6 }[1][2].RememberedShapes.ShouldBe(6);
+        new Cache<float>().RememberedShapes.ShouldBe(Cache<float>.ShapesPerBuffer);
+        Should.Throw<ArgumentOutOfRangeException>(() => new Cache<float> { RememberedShapes = 0 });
     }
 
     [Test]

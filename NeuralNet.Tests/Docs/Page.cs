@@ -7,7 +7,7 @@ namespace NeuralNet.Tests.Docs;
 /// of that name; where there is none either, the line with that name in quotation marks), and <c>&lt;!-- printed: name --&gt;</c> above what a test prints.</summary>
 internal sealed partial class Page
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     private readonly string _text;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core;
 using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Training.Data;
@@ -20,10 +21,10 @@ public sealed class Batch<T>
     internal Batch(int count, DataSet<T> data)
     {
         Count = count;
-        Inputs = Matrix<T>.Build.Dense(count, data.Features);
-        _labels = new int[count * data.LabelsPerSample];
-        _targets = data.Outputs > 0 ? Matrix<T>.Build.Dense(count, data.Outputs) : null;
-        Weights = data.WeightsPerSample > 0 ? Matrix<T>.Build.Dense(count, data.WeightsPerSample) : null;
+        Inputs = Matrices.Zeros<T>(count, data.Features);
+        _labels = new int[checked(count * data.LabelsPerSample)];
+        _targets = data.Outputs > 0 ? Matrices.Zeros<T>(count, data.Outputs) : null;
+        Weights = data.WeightsPerSample > 0 ? Matrices.Zeros<T>(count, data.WeightsPerSample) : null;
     }
 
     /// <summary>Number of samples N, 1 or more.</summary>

@@ -1,13 +1,12 @@
 #region xor
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Layers;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
 
-var x = Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } });
-var y = Matrix<double>.Build.DenseOfArray(new double[,] { { 0 }, { 1 }, { 1 }, { 0 } });      // exclusive or
+var x = Matrices.FromRows<double>([0, 0], [0, 1], [1, 0], [1, 1]);
+var y = Matrices.FromRows<double>([0], [1], [1], [0]);              // exclusive or
 var random = new Random(1);
 var net = new Sequential<double>(new Linear<double>(2, 8, random), new Sigmoid<double>(), new Linear<double>(8, 1, random));
 var (loss, sgd) = (new MeanSquaredError<double>(), new SGD<double>(net.Parameters, learningRate: 0.5, momentum: 0.9));

@@ -103,7 +103,7 @@ internal sealed unsafe class ElementwisePass<T, TOperation> : IParallelWork
     {
         ElementwisePass<T, TOperation> pass = _ofThread ??= new ElementwisePass<T, TOperation>();
         (pass._operation, pass._inputs, pass._outputs, pass._length) = (operation, inputs, outputs, length);
-        WorkerPool.Shared.Run(pass, ((length - 1) / PieceLength) + 1);
+        WorkerPool.Shared.Run(pass, WorkPieces.Count(length, PieceLength));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

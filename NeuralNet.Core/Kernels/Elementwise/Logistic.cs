@@ -4,7 +4,7 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>y ← 1 / (1 + e^−x)</c>.</summary>
+/// <summary><c>y ← 1 / (1 + e^−x)</c> from 0 on, <c>e^x / (1 + e^x)</c> below: all digits down to the smallest number, and nothing overflows.</summary>
 internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -27,6 +27,7 @@ internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmana
         where TSimd : struct, ISimd<TVector, T>
     {
         TVector one = TSimd.Create(T.One);
-        return TSimd.Divide(one, TSimd.Add(one, TSimd.Exp(TSimd.Subtract(default, x))));
+        TVector exponential = TSimd.Exp(TSimd.Subtract(default, TSimd.Abs(x)));
+        return TSimd.Divide(TSimd.Select(TSimd.GreaterThan(default, x), exponential, one), TSimd.Add(one, exponential));
     }
 }

@@ -5,7 +5,7 @@ using NeuralNet.Core.Kernels.Simd;
 namespace NeuralNet.Core.Kernels.Elementwise;
 
 /// <summary><c>y ← x·σ(x)</c>: SiLU, also called swish.</summary>
-/// <remarks>Source: Elfwing, Uchibe and Doya (2018), equation 5. 0 below −88 (float) or −709 (double), where e^−x is infinite.</remarks>
+/// <remarks>Source: Elfwing, Uchibe and Doya (2018), equation 5.</remarks>
 internal readonly struct SigmoidLinear<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

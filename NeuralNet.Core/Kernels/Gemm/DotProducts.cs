@@ -43,8 +43,7 @@ internal sealed unsafe class DotProducts<T, TVector, TSimd> : IParallelWork
         (_long, _longCount, _longStrideC, _short, _shortCount, _shortStrideC) = rows >= columns
             ? (a, rows, 1, b, columns, strideC)
             : (b, columns, strideC, a, rows, (nint)1);
-        int pieces = ((_longCount - 1) / RunsPerPiece) + 1;
-        pool.Run(this, pieces, (long)rows * columns * inner >= 2 * BlockSizes.DotWorkPerThread);
+        pool.Run(this, WorkPieces.Count(_longCount, RunsPerPiece), (long)rows * columns * inner >= 2 * BlockSizes.DotWorkPerThread);
     }
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ internal sealed unsafe class FewSteps<T, TVector, TSimd> : IParallelWork
         (_alpha, _beta, _rows, _columns, _steps) = (alpha, beta, rows, columns, inner);
         bool isShared = (long)rows * columns >= 2 * BlockSizes.ResultPerThread;
         _pieceColumns = isShared ? Math.Max(1, BlockSizes.ResultPerThread / rows) : columns;
-        pool.Run(this, ((columns - 1) / _pieceColumns) + 1, isShared);
+        pool.Run(this, WorkPieces.Count(columns, _pieceColumns), isShared);
     }
 
     /// <inheritdoc/>

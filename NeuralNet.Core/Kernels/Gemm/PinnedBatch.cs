@@ -39,7 +39,7 @@ internal sealed unsafe class PinnedBatch<T> : IParallelWork where T : unmanaged,
         double product = (double)first.Rows * first.Columns * (first.Inner + BlockSizes.WorkOfResult);
         bool isLarge = product >= LargeProduct || (product >= 2 * BlockSizes.WorkPerThread && batch.Count < ProductsPerThread * (long)pool.Threads);
         work._productsPerPiece = (int)Math.Clamp(BlockSizes.WorkPerThread / (4 * product), 1, batch.Count);
-        int pieces = ((batch.Count - 1) / work._productsPerPiece) + 1;
+        int pieces = WorkPieces.Count(batch.Count, work._productsPerPiece);
         if (isLarge)
         {
             // Pieces done here, by the caller outside of shared work, let each product share its own.
@@ -58,7 +58,7 @@ internal sealed unsafe class PinnedBatch<T> : IParallelWork where T : unmanaged,
     public void Do(int piece)
     {
         int first = piece * _productsPerPiece, count = Math.Min(_productsPerPiece, _batch.Count - first);
-        for (int i = first; i < first + count; i++)
+        for (int i = first; i - first < count; i++)
         {
             _first.At((nint)i * _batch.StepA, (nint)i * _batch.StepB, (nint)i * _batch.StepC).Run(_width, _pool);
         }

@@ -78,7 +78,7 @@ internal sealed unsafe class PhiloxFill<T> : IParallelWork where T : unmanaged, 
             (fill._key, fill._low, fill._high) = (key, low, high);
             fill._blocks = target.Length / NumbersPerBlock;
             (fill._isMask, fill._keep, fill._scale) = (isMask, keep, scale);
-            WorkerPool.Shared.Run(fill, ((fill._blocks - 1) / PieceBlocks) + 1, fill._blocks >= 2 * PieceBlocks);
+            WorkerPool.Shared.Run(fill, WorkPieces.Count(fill._blocks, PieceBlocks), fill._blocks >= 2 * PieceBlocks);
         }
     }
 

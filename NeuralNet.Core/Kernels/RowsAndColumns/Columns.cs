@@ -55,8 +55,7 @@ internal sealed unsafe class Columns<T> : IParallelWork where T : unmanaged, IFl
             work._matrix = pMatrix;
             work._column = pColumn;
             (work._isSumming, work._beta, work._rows, work._columns) = (isSumming, beta, column.Length, columns);
-            int pieces = (int)(((long)column.Length + PieceRows - 1) / PieceRows);
-            WorkerPool.Shared.Run(work, pieces, (long)column.Length * columns >= LeastShared);
+            WorkerPool.Shared.Run(work, WorkPieces.Count(column.Length, PieceRows), (long)column.Length * columns >= LeastShared);
         }
     }
 }

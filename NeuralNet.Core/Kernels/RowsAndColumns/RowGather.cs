@@ -25,6 +25,11 @@ internal sealed unsafe class RowGather<T> : IParallelWork where T : unmanaged, I
     /// <param name="columns">Columns of both.</param>
     public static void Run(ReadOnlySpan<T> source, int sourceRows, ReadOnlySpan<int> rows, Span<T> target, int columns)
     {
+        if (rows.IsEmpty)
+        {
+            return;
+        }
+
         fixed (T* pSource = source, pTarget = target)
         {
             fixed (int* pRows = rows)
@@ -34,12 +39,14 @@ internal sealed unsafe class RowGather<T> : IParallelWork where T : unmanaged, I
                 gather._target = pTarget;
                 gather._rows = pRows;
                 (gather._sourceRows, gather._count, gather._columns) = (sourceRows, rows.Length, columns);
-                gather._pieceColumns = Math.Max(1, PieceLength / Math.Max(rows.Length, 1));
-                int pieces = (int)(((long)columns + gather._pieceColumns - 1) / gather._pieceColumns);
-                WorkerPool.Shared.Run(gather, pieces, (long)rows.Length * columns >= 2 * PieceLength);
+                gather._pieceColumns = ColumnsOfPiece(rows.Length);
+                WorkerPool.Shared.Run(gather, WorkPieces.Count(columns, gather._pieceColumns), (long)rows.Length * columns >= 2 * PieceLength);
             }
         }
     }
+
+    /// <summary>Columns in a piece of work, for a number of rows, 1 or more.</summary>
+    internal static int ColumnsOfPiece(int rows) => Math.Max(1, PieceLength / rows);
 
     /// <inheritdoc/>
     public void Do(int piece)

@@ -50,12 +50,21 @@ internal sealed unsafe class RowScatter<T> : IParallelWork where T : unmanaged, 
                 scatter._rows = pRows;
                 (scatter._sourceStride, scatter._targetRows, scatter._factor, scatter._beta) = (sourceStride, targetRows, factor, beta);
                 (scatter._count, scatter._columns) = (rows.Length, columns);
-                long columnLength = Math.Max(1, (beta == T.One ? 0L : targetRows) + rows.Length);
-                bool isShared = columnLength * columns >= 2 * PieceLength;
-                scatter._pieceColumns = isShared ? (int)Math.Max(1, PieceLength / columnLength) : Math.Max(1, columns);
-                WorkerPool.Shared.Run(scatter, (int)(((long)columns + scatter._pieceColumns - 1) / scatter._pieceColumns), isShared);
+                long columnLength = (beta == T.One ? 0L : targetRows) + rows.Length;
+                scatter._pieceColumns = ColumnsOfPiece(columnLength, columns, out bool isShared);
+                WorkerPool.Shared.Run(scatter, columnLength == 0 ? 0 : WorkPieces.Count(columns, scatter._pieceColumns), isShared);
             }
         }
+    }
+
+    /// <summary>Columns in a piece of work.</summary>
+    /// <param name="columnLength">Elements of a column that are touched, up to 2³² − 2.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="isShared">Receives whether there is enough for several threads.</param>
+    internal static int ColumnsOfPiece(long columnLength, int columns, out bool isShared)
+    {
+        isShared = columnLength * columns >= 2 * PieceLength;
+        return isShared ? (int)Math.Max(1, PieceLength / columnLength) : Math.Max(1, columns);
     }
 
     /// <inheritdoc/>

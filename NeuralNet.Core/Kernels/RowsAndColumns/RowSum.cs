@@ -41,10 +41,19 @@ internal sealed unsafe class RowSum<T> : IParallelWork where T : unmanaged, IFlo
             sum._matrix = pMatrix;
             sum._sums = pSums;
             (sum._beta, sum._rows, sum._stride, sum._columns) = (beta, rows, stride, sums.Length);
-            bool isShared = (long)rows * sums.Length >= 2 * PieceLength;
-            sum._pieceColumns = isShared ? (int)Math.Max(1, PieceLength / ((long)rows * Group)) * Group : Math.Max(sums.Length, 1);
-            WorkerPool.Shared.Run(sum, (int)(((long)sums.Length + sum._pieceColumns - 1) / sum._pieceColumns), isShared);
+            sum._pieceColumns = ColumnsOfPiece(rows, sums.Length, out bool isShared);
+            WorkerPool.Shared.Run(sum, WorkPieces.Count(sums.Length, sum._pieceColumns), isShared);
         }
+    }
+
+    /// <summary>Columns in a piece of work: whole groups, where there is enough for several threads.</summary>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="isShared">Receives whether there is.</param>
+    internal static int ColumnsOfPiece(int rows, int columns, out bool isShared)
+    {
+        isShared = (long)rows * columns >= 2 * PieceLength;
+        return isShared ? (int)Math.Max(1, PieceLength / ((long)rows * Group)) * Group : Math.Max(columns, 1);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,8 @@ internal static class Rows
     /// <param name="row">b.</param>
     public static void AddToEach<T>(Span<T> matrix, int rows, int stride, ReadOnlySpan<T> row) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int j = 0; j < row.Length; j++)
+        // Of a matrix without rows, no memory stands behind its stride.
+        for (int j = 0; j < row.Length && rows > 0; j++)
         {
             Span<T> column = matrix.Slice(j * stride, rows);
             TensorPrimitives.Add(column, row[j], column);

@@ -9,7 +9,10 @@ internal static unsafe class CrossEntropyPass<T> where T : unmanaged, IFloatingP
     private const int Block = 64;
 
     [ThreadStatic]
-    private static T[]? _statistics;
+    private static T[]? _maxima;
+
+    [ThreadStatic]
+    private static T[]? _losses;
 
     /// <summary>The mean over the rows of <c>ln Σ_k e^s_ik − s_i,y(i)</c>.</summary>
     /// <param name="logits">s.</param>
@@ -18,16 +21,15 @@ internal static unsafe class CrossEntropyPass<T> where T : unmanaged, IFloatingP
     public static T Run(ReadOnlySpan<T> logits, ReadOnlySpan<int> labels, Span<T> difference)
     {
         int rows = labels.Length;
-        if (_statistics is null || _statistics.Length / 2 < rows)
+        if (_maxima is null || _losses is null || _losses.Length < rows)
         {
-            _statistics = new T[checked(2 * rows)];
+            (_maxima, _losses) = (new T[rows], new T[rows]);
         }
 
-        fixed (T* maxima = _statistics)
+        fixed (T* maxima = _maxima, losses = _losses)
         {
             fixed (int* pLabels = labels)
             {
-                T* losses = maxima + rows;
                 SamplePass<T, CrossEntropyForward<T>>.Run(new(rows, pLabels, maxima, losses), rows, logits, default, difference);
                 return Sum(losses, rows) / T.CreateTruncating(rows);
             }

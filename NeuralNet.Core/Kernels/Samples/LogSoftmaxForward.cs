@@ -17,7 +17,8 @@ internal readonly unsafe struct LogSoftmaxForward<T> : ISampleFormula<T> where T
         where TAcross : struct, IFlag
     {
         TVector maximum = samples.Largest(first);
-        TVector sum = samples.Sum<ExpSumStep<T>>(first, null, null, maximum);
-        samples.Write<SubtractStep<T>>(first, null, target, maximum, TSimd.Log(sum));
+        TVector others = samples.Sum<ExpOfOthersStep<T>>(first, null, null, maximum);
+        TVector sum = TSimd.Add(others, samples.Sum<GreatestStep<T>>(first, null, null, maximum));
+        samples.Write<SubtractStep<T>>(first, null, target, maximum, LogOfSum<T, TVector, TSimd>.Of(sum, others));
     }
 }

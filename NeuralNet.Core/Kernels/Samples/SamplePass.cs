@@ -50,7 +50,7 @@ internal sealed unsafe class SamplePass<T, TFormula> : IParallelWork
             pass._second = pSecond;
             pass._target = pTarget;
             (pass._rows, pass._columns) = (rows, target.Length / rows);
-            WorkerPool.Shared.Run(pass, ((rows - 1) / PieceRows) + 1, target.Length >= LeastShared);
+            WorkerPool.Shared.Run(pass, WorkPieces.Count(rows, PieceRows), target.Length >= LeastShared);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
@@ -24,6 +25,11 @@ internal sealed class WorkerPool : IDisposable
     // Long enough to bridge the gap between two products of a training step, short enough not to burn a core for nothing.
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
 
+    /// <summary>The environment variable with the number of threads of <see cref="Shared"/>.</summary>
+    public const string EnvironmentVariable = "NEURALNET_THREADS";
+
+    private static volatile WorkerPool? _shared;
+
     private readonly SemaphoreSlim _wake = new(0);
     private readonly SemaphoreSlim _unpark = new(0);
     private readonly int _workers;
@@ -45,8 +51,9 @@ internal sealed class WorkerPool : IDisposable
         _tickets = new long[(_threads + 1) * TicketSpacing];
     }
 
-    /// <summary>The pool that all kernels share: as many threads as the process has processors.</summary>
-    public static WorkerPool Shared { get; } = new(Environment.ProcessorCount);
+    /// <summary>The pool that all kernels share: as many threads as the process has processors, or as <see cref="EnvironmentVariable"/> says.</summary>
+    /// <exception cref="InvalidOperationException">The variable holds anything but such a number.</exception>
+    public static WorkerPool Shared => _shared ?? MakeShared();
 
     /// <summary>Threads that work, the caller's included: from 1 to what the pool was made for. Those beyond sleep until they are wanted again.</summary>
     public int Threads
@@ -89,12 +96,38 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
+    /// <summary>The number of threads that the environment variable asks for.</summary>
+    /// <param name="value">What it holds; nothing is all processors.</param>
+    /// <param name="processors">The processors of the process.</param>
+    /// <exception cref="InvalidOperationException">It is no whole number from 1 to that.</exception>
+    internal static int ThreadsOf(string? value, int processors)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return processors;
+        }
+
+        return int.TryParse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int threads)
+            && threads >= 1 && threads <= processors
+            ? threads
+            : throw new InvalidOperationException(
+                $"The environment variable {EnvironmentVariable} must be a whole number from 1 to {processors}, the processors of this process, got '{value}'.");
+    }
+
     /// <summary>Lets the workers end. Work given after that is done by its caller alone.</summary>
     public void Dispose()
     {
         _isDisposed = true;
         _wake.Release(_workers + 1);
         _unpark.Release(_workers + 1);
+    }
+
+    // No static initialiser, whose exception would come wrapped. A pool has no threads before its first work, so one made in vain costs nothing.
+    private static WorkerPool MakeShared()
+    {
+        int threads = ThreadsOf(Environment.GetEnvironmentVariable(EnvironmentVariable), Environment.ProcessorCount);
+        var pool = new WorkerPool(Environment.ProcessorCount) { Threads = threads };
+        return Interlocked.CompareExchange(ref _shared, pool, null) ?? pool;
     }
 
     private void Share(IParallelWork work, int pieces)
@@ -184,7 +217,9 @@ internal sealed class WorkerPool : IDisposable
 
     private ref long TicketOf(int thread) => ref _tickets[(thread + 1) * TicketSpacing];
 
-    private static bool HasPieces(long ticket) => (int)ticket < (int)(ticket >> 32);
+    /// <summary>Whether a ticket has a piece to claim. Threads that come too late count on beyond the end, which may be 2³¹ − 1: so the lower half
+    /// has no sign.</summary>
+    internal static bool HasPieces(long ticket) => (uint)ticket < (uint)(ticket >> 32);
 
     private void Start()
     {

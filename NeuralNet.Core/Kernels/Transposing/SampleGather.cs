@@ -38,8 +38,7 @@ internal sealed unsafe class SampleGather<T> : IParallelWork where T : unmanaged
                 gather._target = pTarget;
                 gather._indices = pIndices;
                 (gather._features, gather._count) = (features, indices.Length);
-                int pieces = ((indices.Length - 1) / BlockRows) + 1;
-                WorkerPool.Shared.Run(gather, pieces, (long)features * indices.Length >= LeastShared);
+                WorkerPool.Shared.Run(gather, WorkPieces.Count(indices.Length, BlockRows), (long)features * indices.Length >= LeastShared);
             }
         }
     }

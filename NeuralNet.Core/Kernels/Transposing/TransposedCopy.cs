@@ -37,8 +37,7 @@ internal sealed unsafe class TransposedCopy<T> : IParallelWork where T : unmanag
             work._source = pSource;
             work._target = pTarget;
             (work._rows, work._columns, work._sourceStride, work._targetStride) = (rows, columns, sourceStride, targetStride);
-            int pieces = (int)(((long)columns + BlockColumns - 1) / BlockColumns);
-            WorkerPool.Shared.Run(work, pieces, (long)rows * columns >= LeastShared);
+            WorkerPool.Shared.Run(work, rows == 0 ? 0 : WorkPieces.Count(columns, BlockColumns), (long)rows * columns >= LeastShared);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class GateCatalogue
         yield return new("ConcatenateRows", new ConcatenateGate<T>(Axis.Rows)) { Shapes = n => [(n, 3), (1, 3)] };
         yield return new("Divide", new DivideGate<T>());
         yield return new("ELU", new ELU<T>());
-        yield return new("ELU(-0.5)", new ELU<T>(-0.5));
+        yield return new("ELU(0.5)", new ELU<T>(0.5));
         yield return new("Exp", new Exp<T>());
         yield return new("GELU", new GELU<T>());
         yield return new("GELU(tanh)", new GELU<T>(tanh: true));

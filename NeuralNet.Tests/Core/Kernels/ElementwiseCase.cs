@@ -22,6 +22,7 @@ internal sealed record ElementwiseCase<T>(
     public static IEnumerable<ElementwiseCase<T>> All =>
     [
         Of<Exponentiate<T>>(Math.Exp, -80, 80, 1.5, 0, [0, 0, 1, Far, Far]),
+        Of<Logarithm<T>>(Math.Log, 0.001, 80, 2, 0, [double.NaN, double.NaN, -Far, 9.2103403719761836, Far]),
         Of<HyperbolicTangent<T>>(Math.Tanh, -20, 20, 4, 0, [-1, -1, 0, 1, 1]),
         Of<ExponentialLinear<T>>(x => x > 0 ? x : ExpMinusOne(x) / 2, -45, 2, 4, 0, [-0.5, -0.5, 0, 1e4, Far], new(T.CreateChecked(0.5))),
         Of<ExponentialLinearBackward<T>>(x => x > 0 ? 1 : Math.Exp(x) / 2, -45, 2, 2, 0, [0, 0, 0.5, 1, 1], new(T.CreateChecked(0.5))),

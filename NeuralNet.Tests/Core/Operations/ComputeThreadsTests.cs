@@ -1,6 +1,8 @@
 using NeuralNet.Core;
+using NeuralNet.Core.Kernels.Threads;
 using NeuralNet.Core.Operations;
 using NeuralNet.Core.Providers;
+using NeuralNet.Tests.Examples;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core.Operations;
@@ -64,5 +66,40 @@ internal sealed class ComputeThreadsTests
 
         alone.AsSpan().SequenceEqual(shared.AsSpan()).ShouldBeTrue();
         ComputeThreads.Count.ShouldBe(before);
+    }
+
+    [TestCase(null, 8)]
+    [TestCase(" ", 8)]
+    [TestCase("1", 1)]
+    [TestCase(" 3 ", 3)]
+    [TestCase("8", 8)]
+    public void ThreadsOf_TheEnvironmentVariable_IsItsNumber(string? value, int threads) => WorkerPool.ThreadsOf(value, processors: 8).ShouldBe(threads);
+
+    [TestCase("0")]
+    [TestCase("9")]
+    [TestCase("-1")]
+    [TestCase("2.0")]
+    [TestCase("1,000")]
+    [TestCase("all")]
+    [TestCase("99999999999")]
+    public void ThreadsOf_AnythingElse_NamesTheVariableAndTheRange(string value) =>
+        Should.Throw<InvalidOperationException>(() => WorkerPool.ThreadsOf(value, processors: 8)).Message
+            .ShouldBe($"The environment variable NEURALNET_THREADS must be a whole number from 1 to 8, the processors of this process, got '{value}'.");
+
+    [Test]
+    public void Program_EnvironmentVariableIsNoNumber_EndsNamingIt()
+    {
+        (int exitCode, _, string errors) = ExampleProgram.Run("Xor", "", (ComputeThreads.EnvironmentVariable, "many"));
+        exitCode.ShouldNotBe(0);
+        errors.ShouldContain("InvalidOperationException: The environment variable NEURALNET_THREADS must be a whole number from 1 to");
+        errors.ShouldContain("got 'many'");
+    }
+
+    [Test]
+    public void Program_EnvironmentVariableIsOne_PrintsTheSame()
+    {
+        (int exitCode, string[] lines, _) = ExampleProgram.Run("Xor", "", (ComputeThreads.EnvironmentVariable, "1"));
+        exitCode.ShouldBe(0);
+        lines.ShouldBe(ExampleProgram.Run("Xor").Lines);
     }
 }

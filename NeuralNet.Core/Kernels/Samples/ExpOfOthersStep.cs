@@ -4,12 +4,13 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Samples;
 
-/// <summary><c>state ← state + e^(first − a)</c>.</summary>
-internal readonly struct ExpSumStep<T> : IColumnStep<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary><c>state ← state + e^(first − a)</c> where <c>first &lt; a</c>.</summary>
+internal readonly struct ExpOfOthersStep<T> : IColumnStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Apply<TVector, TSimd>(ref TVector state, TVector first, TVector second, TVector a, TVector b)
         where TVector : struct
-        where TSimd : struct, ISimd<TVector, T> => state = TSimd.Add(state, TSimd.Exp(TSimd.Subtract(first, a)));
+        where TSimd : struct, ISimd<TVector, T> =>
+        state = TSimd.Add(state, TSimd.Select(TSimd.GreaterThan(a, first), TSimd.Exp(TSimd.Subtract(first, a)), default));
 }
