@@ -5,6 +5,14 @@ using NeuralNet.Core.Functions;
 using NeuralNet.Layers;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
+#endregion
+
+if (NeuralNet.Examples.Usage.Answers(args, "Xor   learns the exclusive or and prints its four answers"))
+{
+    return;
+}
+
+#region xor
 
 var x = Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } });
 var y = Matrix<double>.Build.DenseOfArray(new double[,] { { 0 }, { 1 }, { 1 }, { 0 } });      // exclusive or
