@@ -58,7 +58,7 @@ internal sealed class DivergenceTests
         // 1e30 · −1e30 is below the range of float; the ReLU makes 0 of it.
         var linear = new Linear<float>(Matrix<float>.Build.Dense(1, 1, -1e30f));
         Message(new Sequential<float>(linear, new ReLU<float>()), Matrix<float>.Build.Dense(1, 1, 1e30f), loss: 0)
-            .ShouldContain("The first output that is not finite is that of layer 0, Linear(1 → 1): -Infinity at row 0, column 0 of [1×1]");
+            .ShouldContain("The first output that is not finite is that of layer 0, Linear(1 → 1, no bias): -Infinity at row 0, column 0 of [1×1]");
     }
 
     [Test]
@@ -71,7 +71,7 @@ internal sealed class DivergenceTests
         linear.Weight.SetGradient(Matrix<float>.Build.Dense(1, 2, [1, 1e20f]));
         new SGD<float>(net.Parameters, 1e20f).Step();
 
-        const string Words = "Parameter 0.weight of Linear(1 → 2) is not finite: -Infinity at row 0, column 1";
+        const string Words = "Parameter 0.weight of Linear(1 → 2, no bias) is not finite: -Infinity at row 0, column 1";
         var error = Should.Throw<NotFiniteNumberException>(() => Divergence.ThrowIfNotFinite(1f, 0, cache));
         error.Message.ShouldContain(Words);
         error.OffendingNumber.ShouldBe(double.NegativeInfinity);

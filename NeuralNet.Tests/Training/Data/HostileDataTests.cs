@@ -28,7 +28,7 @@ internal sealed class HostileDataTests
         Should.Throw<ArgumentOutOfRangeException>(() => new DataSet<float>(new float[6], [0, 0, 0], 2, size)).ParamName.ShouldBe("classes");
         Should.Throw<ArgumentOutOfRangeException>(() => Three.WithLabels([0, 0, 0], 2, size)).ParamName.ShouldBe("perSample");
         Should.Throw<ArgumentOutOfRangeException>(() => Three.WithLabels([0, 0, 0], size)).ParamName.ShouldBe("classes");
-        Should.Throw<ArgumentOutOfRangeException>(() => Three.WithTargets(new float[3], size)).ParamName.ShouldBe("perSample");
+        Should.Throw<ArgumentOutOfRangeException>(() => Three.WithTargets(new float[3], size)).ParamName.ShouldBe("outputs");
         Should.Throw<ArgumentOutOfRangeException>(() => Three.WithWeights(new float[3], size)).ParamName.ShouldBe("perSample");
         Should.Throw<ArgumentOutOfRangeException>(() => new BatchLoader<float>(Three, size)).ParamName.ShouldBe("batchSize");
     }
