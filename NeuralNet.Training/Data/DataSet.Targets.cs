@@ -68,7 +68,7 @@ public sealed partial class DataSet<T>
         LabelsPerSample = perSample;
     }
 
-    private void RequireCount(int count, int perSample, string what, string name = nameof(perSample))
+    private void RequireCount(int count, int perSample, string what, string name = "perSample")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(perSample, 1, name);
         if (count != (long)Count * perSample)
