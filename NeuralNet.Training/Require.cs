@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using NeuralNet.Core;
 
 namespace NeuralNet.Training;
 
@@ -12,6 +13,18 @@ internal static class Require
         if (!(value >= T.Zero && value <= T.One))
         {
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be a number from 0 to 1, got {value}.");
+        }
+    }
+
+    /// <summary>Parameters with names, as no <c>default(NamedParameter)</c> has them.</summary>
+    public static void NoneIsNull<T>(IReadOnlyList<NamedParameter<T>> parameters, string name) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (parameters[i] is { Name: null } or { Parameter: null })
+            {
+                throw new ArgumentException($"Parameter {i}, '{parameters[i].Name}', {(parameters[i].Name is null ? "has no name" : "is null")}.", name);
+            }
         }
     }
 

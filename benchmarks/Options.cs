@@ -1,3 +1,6 @@
+using System.Globalization;
+using NeuralNet.Training.Data;
+
 namespace NeuralNet.Benchmarks;
 
 /// <summary>What the command line asks for.</summary>
@@ -42,12 +45,13 @@ internal sealed record Options(string Verb)
         for (int i = 1; i < arguments.Length; i++)
         {
             string name = arguments[i];
-            string Value(ReadOnlySpan<string> all) => ++i < all.Length ? all[i] : throw new UsageException($"{name} needs a value.");
+            string Value(ReadOnlySpan<string> all) =>
+                ++i < all.Length && all[i].Length > 0 && !all[i].StartsWith("--", StringComparison.Ordinal) ? all[i] : throw new UsageException($"{name} needs a value.");
             options = name switch
             {
                 "--peers" => options with { Peers = true },
-                "--json" => options with { Json = Value(arguments) },
-                "--data" => options with { Data = ExistingFolder(Value(arguments)) },
+                "--json" => options with { Json = Writable(Value(arguments)) },
+                "--data" => options with { Data = FolderOfMnist(Value(arguments)) },
                 "--only" => options with { Only = Value(arguments) },
                 "--rounds" => options with { Rounds = Positive(Value(arguments)) },
                 _ => throw new UsageException($"'{name}' is not an option."),
@@ -57,9 +61,39 @@ internal sealed record Options(string Verb)
         return options.Verb == "epoch" && options.Data is null ? throw new UsageException("epoch needs --data DIR with the files of MNIST.") : options;
     }
 
-    private static string ExistingFolder(string path) =>
-        Directory.Exists(path) ? Path.GetFullPath(path) : throw new UsageException($"--data: there is no folder '{path}'.");
+    // Found out before minutes of measuring, not after them.
+    private static string Writable(string path)
+    {
+        try
+        {
+            bool isNew = !File.Exists(path);
+            File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+            if (isNew)
+            {
+                File.Delete(path);
+            }
+
+            return path;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"--json: '{path}' cannot be written: {error.Message}", isAboutTheLine: false);
+        }
+    }
+
+    private static string FolderOfMnist(string path)
+    {
+        try
+        {
+            MnistFolder.Load<float>(path);
+            return Path.GetFullPath(path);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--data: {error.Message}", isAboutTheLine: false);
+        }
+    }
 
     private static int Positive(string text) =>
-        int.TryParse(text, out int value) && value > 0 ? value : throw new UsageException($"--rounds needs a number of 1 or more, got '{text}'.");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0 ? value : throw new UsageException($"--rounds needs a number of 1 or more, got '{text}'.");
 }

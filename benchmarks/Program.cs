@@ -17,11 +17,31 @@ if (args is ["serve"])
 
 if (args is ["kernels", ..])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Options).Assembly).Run(args[1..], new KernelConfig());
-    return 0;
+    bool hasRun = BenchmarkSwitcher.FromAssembly(typeof(Options).Assembly).Run(args[1..], new KernelConfig()).Any();
+    return hasRun || args.Any(argument => argument is "--help" or "--list" or "--info" or "--version") ? 0 : 2;
 }
 
 string[] verbs = ["gemm", "step", "epoch", "infer", "alloc", "scaling", "all"];
+string usage =
+    $"""
+    usage: dotnet run -c Release --project benchmarks -- VERB [options]
+
+      VERB          {string.Join(" | ", verbs)}
+                    or kernels [arguments of BenchmarkDotNet]
+
+      --peers       the same work by OpenBLAS, MKL, libtorch, PyTorch and NumPy, whichever are installed
+      --json FILE   write the results as a list of rows
+      --data DIR    the folder with the four files of MNIST; epoch needs it
+      --only TEXT   only the cases with this text in their names
+      --rounds N    blocks a contestant and case, {Options.DefaultRounds} if not given
+      --help        this
+    """;
+if (args.Any(argument => argument is "--help" or "-h"))
+{
+    Console.WriteLine(usage);
+    return 0;
+}
+
 try
 {
     Measure(Options.Parse(args, verbs));
@@ -29,21 +49,7 @@ try
 }
 catch (UsageException failure)
 {
-    Console.Error.WriteLine(
-        $"""
-        {failure.Message}
-
-        usage: dotnet run -c Release --project benchmarks -- VERB [options]
-
-          VERB          {string.Join(" | ", verbs)}
-                        or kernels [arguments of BenchmarkDotNet]
-
-          --peers       the same work by OpenBLAS, MKL, libtorch, PyTorch and NumPy, whichever are installed
-          --json FILE   write the results as a list of rows
-          --data DIR    the folder with the four files of MNIST; epoch needs it
-          --only TEXT   only the cases with this text in their names
-          --rounds N    blocks a contestant and case, {Options.DefaultRounds} if not given
-        """);
+    Console.Error.WriteLine(failure.IsAboutTheLine ? $"{failure.Message}\n\n{usage}" : $"error: {failure.Message}");
     return 2;
 }
 
@@ -58,11 +64,17 @@ static void Measure(Options options)
         new AllocationSuite(),
         new ScalingSuite(),
     ];
+    suites = [.. suites.Where(suite => options.Verb is "all" || options.Verb == suite.Name)];
+    string[] names = [.. suites.SelectMany(suite => suite.Cases).Distinct()];
+    if (!names.Any(options.Wants))
+    {
+        throw new UsageException($"--only: no case of {options.Verb} has '{options.Only}' in its name. The cases are:\n  {string.Join("\n  ", names)}", isAboutTheLine: false);
+    }
+
     long start = Stopwatch.GetTimestamp();
     MachineLimits limits = MachineLimits.Measure();
     var rows = new List<Row>();
-    foreach (Row row in limits.Rows().Concat(suites.Where(suite => options.Verb is "all" || options.Verb == suite.Name)
-        .SelectMany(suite => suite.Run(options, limits))))
+    foreach (Row row in limits.Rows().Concat(suites.SelectMany(suite => suite.Run(options, limits))))
     {
         TextReport.Print(row);
         rows.Add(row);
@@ -70,7 +82,14 @@ static void Measure(Options options)
 
     if (options.Json is not null)
     {
-        JsonReport.Write(options.Json, rows);
+        try
+        {
+            JsonReport.Write(options.Json, rows);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--json: the rows above could not be written to '{options.Json}': {error.Message}", isAboutTheLine: false);
+        }
     }
 
     Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");

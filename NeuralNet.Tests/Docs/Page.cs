@@ -55,9 +55,26 @@ internal sealed partial class Page
         return string.Join("\n", part.Select(line => line.Length > 0 ? line[indentation..] : line)).Trim('\n');
     }
 
-    private static IEnumerable<string> Region(string[] lines, string name) => lines
-        .SkipWhile(line => line.Trim() != $"#region {name}").Skip(1)
-        .TakeWhile(line => !line.Trim().StartsWith("#endregion", StringComparison.Ordinal));
+    // A region may be interrupted by what a reader need not see, such as the usage line of a program: it goes on in another of the same name.
+    private static IEnumerable<string> Region(string[] lines, string name)
+    {
+        bool isInside = false;
+        foreach (string line in lines)
+        {
+            if (line.Trim() == $"#region {name}")
+            {
+                isInside = true;
+            }
+            else if (line.Trim().StartsWith("#endregion", StringComparison.Ordinal))
+            {
+                isInside = false;
+            }
+            else if (isInside)
+            {
+                yield return line;
+            }
+        }
+    }
 
     // From its comment, unless that is inherited, to its closing brace or semicolon.
     private static string[] Declaration(string[] lines, int first)

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace NeuralNet.Tests.Docs;
 
 public sealed class PageTests
@@ -9,6 +11,15 @@ public sealed class PageTests
         {
             code.ShouldBe(Page.Part(source, name), $"{path}, block {name}");
         }
+    }
+
+    [TestCaseSource(typeof(Page), nameof(Page.All))]
+    public void Lecture_FirstMentionOnAPage_SaysWhich(string path)
+    {
+        // What readers see: no comments, no paths, no code.
+        string text = Regex.Replace(Page.Read(path).Text, @"<!--.*?-->|```.*?```|`[^`\n]*`|\]\([^)]*\)|^#.*?$", "", RegexOptions.Singleline | RegexOptions.Multiline);
+        string? paragraph = text.Split("\n\n").FirstOrDefault(part => part.Contains("lecture", StringComparison.OrdinalIgnoreCase));
+        paragraph?.ShouldMatch("CS231n lecture 4|CS224n lecture 3", $"{path}: {paragraph}");
     }
 
     [TestCase("CONTRIBUTING.md")]

@@ -48,10 +48,33 @@ internal sealed class MnistTests
     [TestCase("--seed y", "'y'", "--seed")]
     [TestCase("--epoch 3", "--epoch")]
     [TestCase("--provider cuda", "no provider 'cuda'", "auto, simd, mkl, openblas, managed")]
-    [TestCase("--learning-rate -1", "LearningRate", "-1")]
+    [TestCase("--learning-rate -1", "--learning-rate", "'-1'")]
+    [TestCase("--learning-rate 0,05", "--learning-rate", "decimal point", "'0,05'")]
+    [TestCase("--learning-rate 1,000.5", "--learning-rate", "'1,000.5'")]
+    [TestCase("--learning-rate NaN", "--learning-rate", "'NaN'")]
+    [TestCase("--learning-rate 1e99", "--learning-rate", "'1e99'")]
+    [TestCase("--learning-rate", "--learning-rate")]
+    [TestCase("--epochs 1,0", "'1,0'", "--epochs")]
+    [TestCase("--epochs 2 --learning-rate 5", "the loss of epoch 1 is", "Lower --learning-rate, which was 5")]
     [TestCase("--data does-not-exist", "'does-not-exist'", "train-images-idx3-ubyte")]
-    [TestCase("--epochs 1 --learning-rate 1e9", "Training stopped at step", "Linear(")]
+    [TestCase("--epochs 1 --learning-rate 1e9", "Training stopped at step", "Linear(", "lower the learning rate")]
     public void Run_BadArgument_NamesItAndFailsWithoutAStackTrace(string arguments, params string[] parts) => ShouldFail(arguments, parts);
+
+    [Test]
+    public void Run_LearningRateWithAPoint_IsTakenInAnyLanguage()
+    {
+        string[] rates = ["0.01", "1e-2"];
+        string[] losses = [.. rates.Select(rate => Losses($"--layers 2 --learning-rate {rate}", ("LC_ALL", "de_DE.UTF-8"))[^1])];
+        losses[0].ShouldBe(losses[1]);
+    }
+
+    [Test]
+    public void Run_Help_ListsTheOptions()
+    {
+        (int exitCode, string[] lines, _) = ExampleProgram.Run("Mnist", "--help");
+        exitCode.ShouldBe(0);
+        string.Join('\n', lines).ShouldContain("--learning-rate");
+    }
 
     [Test]
     public void Run_UnknownProviderInTheEnvironment_NamesItAndFails() =>

@@ -30,13 +30,18 @@ internal sealed class OwnLayerTests
         File.Delete(file);
     }
 
-    [Test]
-    public void Run_TwoArguments_SaysHow()
+    [TestCase("a.svg b.svg", "'b.svg' is one argument too many")]
+    [TestCase("--picture", "'--picture' is not an option")]
+    [TestCase("/dev/null/a.svg", "'/dev/null/a.svg' cannot be written")]
+    [TestCase("/", "'/' cannot be written")]
+    public void Run_CommandLineThatIsNotUnderstood_SaysWhyAndHowBeforeItWorks(string arguments, string part)
     {
-        (int exitCode, _, string errors) = ExampleProgram.Run("OwnLayer", "a.svg b.svg");
+        (int exitCode, string[] lines, string errors) = ExampleProgram.Run("OwnLayer", arguments);
 
         exitCode.ShouldBe(2);
-        errors.ShouldContain("usage");
+        errors.ShouldContain(part);
+        errors.ShouldContain("usage: OwnLayer [FILE]");
+        lines.ShouldBe([""]);
     }
 
     [Test]

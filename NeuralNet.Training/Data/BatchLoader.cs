@@ -96,7 +96,7 @@ public sealed class BatchLoader<T>
     {
         if (_isUnderWay)
         {
-            (Epoch, Position) = (Epoch + 1, 0);
+            (Epoch, Position) = (checked(Epoch + 1), 0);
         }
 
         Shuffle();
@@ -147,7 +147,7 @@ public sealed class BatchLoader<T>
     {
         if (_isUnderWay)
         {
-            (Epoch, Position) = (Epoch + 1, 0);
+            (Epoch, Position) = (checked(Epoch + 1), 0);
             _isUnderWay = false;
         }
     }

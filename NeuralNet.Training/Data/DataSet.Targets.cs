@@ -32,7 +32,7 @@ public sealed partial class DataSet<T>
     public DataSet<T> WithTargets(T[] targets, int outputs)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        RequireCount(targets.Length, outputs, "targets");
+        RequireCount(targets.Length, outputs, "targets", nameof(outputs));
         return new DataSet<T>(this) { _targets = targets, Outputs = outputs };
     }
 
@@ -68,9 +68,9 @@ public sealed partial class DataSet<T>
         LabelsPerSample = perSample;
     }
 
-    private void RequireCount(int count, int perSample, string what)
+    private void RequireCount(int count, int perSample, string what, string name = "perSample")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(perSample, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(perSample, 1, name);
         if (count != (long)Count * perSample)
         {
             throw new ArgumentException($"{Count} samples with {perSample} {what} each need {(long)Count * perSample} {what}, got {count}.");

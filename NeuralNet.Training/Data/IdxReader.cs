@@ -15,20 +15,20 @@ internal sealed class IdxReader : IDisposable
     private readonly FileStream _file;
     private readonly Stream _content;
     private readonly bool _packed;
+    private readonly long _maxBytes;
     private long _offset;
 
-    /// <summary>Opens <paramref name="path"/> as a file of <paramref name="kind"/>, whose magic number is <paramref name="magic"/>.</summary>
-    public IdxReader(string path, string kind, uint magic)
+    /// <summary>Opens <paramref name="path"/> as a file of <paramref name="kind"/>, whose magic number is <paramref name="magic"/> and which holds
+    /// <paramref name="maxBytes"/> values or fewer.</summary>
+    public IdxReader(string path, string kind, uint magic, long maxBytes)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"'{path}' does not exist; expected an IDX file of {kind}, plain or gzip.", path);
-        }
-
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
+        ThrowIfNotRegular(path, kind);
         _path = path;
         _kind = kind;
         _magic = magic;
+        _maxBytes = maxBytes;
         _file = File.OpenRead(path);
         _packed = _file.ReadByte() == 0x1F && _file.ReadByte() == 0x8B;
         _file.Position = 0;
@@ -68,6 +68,11 @@ internal sealed class IdxReader : IDisposable
             throw Invalid(4, $"the header promises {Size(dimensions, product)}, more than an array holds ({Array.MaxLength}).");
         }
 
+        if (product > (UInt128)_maxBytes)
+        {
+            throw Invalid(4, $"the header promises {Size(dimensions, product)}, more than the limit of {_maxBytes}; a larger maxBytes lets it pass.");
+        }
+
         return Array.ConvertAll(dimensions, dimension => (int)dimension);
     }
 
@@ -100,6 +105,28 @@ internal sealed class IdxReader : IDisposable
     {
         _content.Dispose();
         _file.Dispose();
+    }
+
+    // Opening a pipe that nobody writes to waits for ever, and a device may never end. Neither has a length, and a file without one is no IDX file.
+    private static void ThrowIfNotRegular(string path, string kind)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"'{path}' is a folder; expected an IDX file of {kind}, plain or gzip.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"'{path}' does not exist; expected an IDX file of {kind}, plain or gzip.", path);
+        }
+
+        // The length of a link is that of its text.
+        FileInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        if (!file.Exists || file.Length == 0)
+        {
+            throw new InvalidDataException(
+                $"'{path}' is empty, or no regular file but a pipe or a device; expected an IDX file of {kind}, plain or gzip.");
+        }
     }
 
     private uint ReadNumber(string what)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core;
 
 namespace NeuralNet.Training.Data;
 
@@ -10,20 +11,24 @@ public static class LabeledImages
     /// <param name="imagesPath">The file of images, plain or gzip.</param>
     /// <param name="labelsPath">The file of labels, plain or gzip.</param>
     /// <param name="classes">Number of classes, 1 to 256; labels must be below it.</param>
+    /// <param name="maxBytes">The most pixels that are accepted, 1 or more; see <see cref="IdxFile.DefaultMaxBytes"/>.</param>
     /// <returns>A data set with <c>rows · columns</c> features, in the order of the files.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> or <paramref name="maxBytes"/> is outside its range.</exception>
     /// <exception cref="FileNotFoundException">One of the files does not exist.</exception>
     /// <exception cref="InvalidDataException">
     /// A file is damaged (see <see cref="IdxFile"/>), the counts of images and labels differ, or a label is not one of the classes.
     /// </exception>
-    public static DataSet<T> Read<T>(string imagesPath, string labelsPath, int classes)
+    public static DataSet<T> Read<T>(string imagesPath, string labelsPath, int classes, long maxBytes = IdxFile.DefaultMaxBytes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ElementType<T>.ThrowIfNotSupported();
+        ArgumentException.ThrowIfNullOrWhiteSpace(imagesPath);
+        ArgumentException.ThrowIfNullOrWhiteSpace(labelsPath);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, 256);
 
-        var labels = IdxFile.ReadLabels(labelsPath);
-        var images = IdxFile.ReadImages(imagesPath);
+        var labels = IdxFile.ReadLabels(labelsPath, maxBytes);
+        var images = IdxFile.ReadImages(imagesPath, maxBytes);
         if (images.Count != labels.Length)
         {
             throw new InvalidDataException(

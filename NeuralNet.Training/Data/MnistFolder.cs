@@ -15,6 +15,7 @@ public static class MnistFolder
     /// <summary>Reads the training and the test set; pixels are scaled to 0..1, as value / 255.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="folder">The folder with the four files.</param>
+    /// <param name="maxBytes">The most pixels that are accepted in one file, 1 or more; see <see cref="IdxFile.DefaultMaxBytes"/>.</param>
     /// <returns>Of MNIST 60,000 samples to train with and 10,000 to test with, of 784 features each.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">One of the files is missing; the message names the folder and the names looked for.</exception>
@@ -22,7 +23,7 @@ public static class MnistFolder
     /// A file is damaged, counts differ or a label is out of range (see <see cref="LabeledImages"/>), or the images to train and to test
     /// with are not of the same size.
     /// </exception>
-    public static (DataSet<T> Train, DataSet<T> Test) Load<T>(string folder)
+    public static (DataSet<T> Train, DataSet<T> Test) Load<T>(string folder, long maxBytes = IdxFile.DefaultMaxBytes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -37,8 +38,8 @@ public static class MnistFolder
         var trainLabels = Find(folder, "train-labels-idx1-ubyte");
         var testImages = Find(folder, "t10k-images-idx3-ubyte");
         var testLabels = Find(folder, "t10k-labels-idx1-ubyte");
-        var test = LabeledImages.Read<T>(testImages, testLabels, Classes);
-        var train = LabeledImages.Read<T>(trainImages, trainLabels, Classes);
+        var test = LabeledImages.Read<T>(testImages, testLabels, Classes, maxBytes);
+        var train = LabeledImages.Read<T>(trainImages, trainLabels, Classes, maxBytes);
         if (train.Features != test.Features)
         {
             throw new InvalidDataException(

@@ -16,14 +16,17 @@ public sealed class L2Regularization<T> where T : unmanaged, IFloatingPointIeee7
     private readonly Parameter<T>[] _parameters;
 
     /// <summary>The term for the parameters of a network.</summary>
-    /// <param name="parameters">The network's parameters; those that are not regularised are left out.</param>
+    /// <param name="parameters">The network's parameters; those that are not regularised are left out, and one that is listed twice counts once.</param>
     /// <param name="strength">λ, a finite number, 0 or more.</param>
+    /// <exception cref="ArgumentException">A parameter has no name or is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">λ is negative or not finite.</exception>
     public L2Regularization(IEnumerable<NamedParameter<T>> parameters, T strength)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Require.NotNegative(strength);
-        _parameters = [.. parameters.Select(named => named.Parameter).Where(parameter => parameter.IsRegularized)];
+        NamedParameter<T>[] all = [.. parameters];
+        Require.NoneIsNull(all, nameof(parameters));
+        _parameters = [.. all.Select(named => named.Parameter).Where(parameter => parameter.IsRegularized).Distinct()];
         Strength = strength;
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Storage;
 using NeuralNet.Core;
 using NeuralNet.Core.Operations;
 
@@ -24,6 +25,12 @@ public abstract class SquaredErrorLoss<T> : Loss<T, Matrix<T>> where T : unmanag
         if (!target.HasShapeOf(prediction))
         {
             throw new ArgumentException($"{this} expects a target of the prediction's shape {prediction.Shape()}, got {target.Shape()}.", nameof(target));
+        }
+
+        if (target.Storage is not DenseColumnMajorMatrixStorage<T>)
+        {
+            throw new ArgumentException(
+                $"{this} expects a dense target, got {target.Shape()} stored as {target.Storage.GetType().Name}. Convert it once with DenseOfMatrix.", nameof(target));
         }
     }
 

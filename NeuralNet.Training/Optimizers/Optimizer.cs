@@ -25,6 +25,11 @@ public abstract class Optimizer<T> where T : unmanaged, IFloatingPointIeee754<T>
             throw new ArgumentException("There are no groups of parameters to train.", nameof(groups));
         }
 
+        if (groups.Contains(null!))
+        {
+            throw new ArgumentException("A group of parameters is null.", nameof(groups));
+        }
+
         ThrowIfShared(groups);
         Groups = groups;
         Schedule = schedule ?? new ConstantRate();
@@ -70,9 +75,11 @@ public abstract class Optimizer<T> where T : unmanaged, IFloatingPointIeee754<T>
     }
 
     /// <summary>One step down the gradients.</summary>
+    /// <exception cref="InvalidOperationException">The schedule, perhaps somebody's own, gave a factor that is negative or not finite, or one that makes
+    /// a rate too large for T. Nothing was moved.</exception>
     public void Step()
     {
-        T factor = T.CreateTruncating(Schedule.Factor(Steps));
+        T factor = Factor();
         foreach (ParameterSlot<T> slot in _slots)
         {
             if (!slot.Parameter.IsGradientZero)
@@ -98,10 +105,15 @@ public abstract class Optimizer<T> where T : unmanaged, IFloatingPointIeee754<T>
         var given = new Dictionary<string, Matrix<T>>();
         foreach ((string name, Matrix<T> value) in states)
         {
-            if (!places.TryGetValue(name, out Matrix<T>? place))
+            if (name is null || !places.TryGetValue(name, out Matrix<T>? place))
             {
                 throw new ArgumentException(
                     $"{this} has no state '{name}', its states are: {(own.Count == 0 ? "none" : string.Join(", ", places.Keys))}.", nameof(states));
+            }
+
+            if (value is null)
+            {
+                throw new ArgumentException($"The state '{name}' has no matrix.", nameof(states));
             }
 
             if (value.RowCount != place.RowCount || value.ColumnCount != place.ColumnCount)
@@ -133,6 +145,22 @@ public abstract class Optimizer<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>The update rule, for a parameter that a backward pass has reached.</summary>
     private protected abstract void UpdateInGroup(int group, Parameter<T> parameter, ReadOnlySpan<Matrix<T>> states, T rate);
+
+    private T Factor()
+    {
+        double factor = Schedule.Factor(Steps);
+        for (int i = 0; i < Groups.Count; i++)
+        {
+            if (!(factor >= 0 && T.IsFinite(Groups[i].LearningRate * T.CreateTruncating(factor))))
+            {
+                throw new InvalidOperationException(
+                    $"The schedule {Schedule.GetType().Name} gave the factor {factor} at step {Steps}; a factor is a finite number, 0 or more, and so is the " +
+                    $"rate that it makes of {Groups[i].LearningRate}.");
+            }
+        }
+
+        return T.CreateTruncating(factor);
+    }
 
     private ParameterGroup<T> OnlyGroup => Groups.Count == 1
         ? Groups[0]

@@ -12,7 +12,7 @@ public abstract class ParameterGroup<T> where T : unmanaged, IFloatingPointIeee7
     /// <summary>A group.</summary>
     /// <param name="parameters">Its parameters, at least one. One that is listed twice is trained once, under its first name.</param>
     /// <param name="learningRate">η, a finite number, 0 or more.</param>
-    /// <exception cref="ArgumentException">There are no parameters.</exception>
+    /// <exception cref="ArgumentException">There are no parameters, or one has no name or is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is out of its range.</exception>
     protected ParameterGroup(IEnumerable<NamedParameter<T>> parameters, T learningRate)
     {
@@ -22,6 +22,8 @@ public abstract class ParameterGroup<T> where T : unmanaged, IFloatingPointIeee7
         {
             throw new ArgumentException("There are no parameters to train.", nameof(parameters));
         }
+
+        Require.NoneIsNull(Parameters, nameof(parameters));
 
         LearningRate = learningRate;
     }

@@ -83,21 +83,26 @@ internal sealed class LossChecks<T, TTarget>(TrainingPass<T, TTarget> pass, Sani
         var optimizer = new SGD<T>(parameters, T.CreateTruncating(learningRate), T.CreateTruncating(Momentum));
         double lowest = double.PositiveInfinity;
         int step = 0;
-        for (; step < options.OverfitSteps && lowest > goal; step++)
+        try
         {
-            double loss = pass.Run();
-            if (!double.IsFinite(loss))
+            for (; step < options.OverfitSteps && lowest > goal; step++)
             {
-                break;
+                double loss = pass.Run();
+                if (!double.IsFinite(loss))
+                {
+                    break;
+                }
+
+                lowest = Math.Min(lowest, loss);
+                optimizer.Step();
             }
-
-            lowest = Math.Min(lowest, loss);
-            optimizer.Step();
         }
-
-        for (int i = 0; i < before.Length; i++)
+        finally
         {
-            before[i].CopyTo(parameters[i].Parameter.Value);
+            for (int i = 0; i < before.Length; i++)
+            {
+                before[i].CopyTo(parameters[i].Parameter.Value);
+            }
         }
 
         return (lowest, step);

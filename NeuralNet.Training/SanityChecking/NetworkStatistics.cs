@@ -23,10 +23,18 @@ internal static class NetworkStatistics
     public static IReadOnlyList<ParameterStatistics> OfParameters<T>(Gate<T> network, double learningRate) where T : unmanaged, IFloatingPointIeee754<T> =>
         [.. network.Parameters.Select(named => OfParameter(named, learningRate))];
 
-    private static IEnumerable<(Gate<T> Gate, string Position, Cache<T> Cache)> Parts<T>(Gate<T> gate, Cache<T> cache, string position)
+    private static (Gate<T> Gate, string Position, Cache<T> Cache)[] Parts<T>(Gate<T> gate, Cache<T> cache, string position)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        gate.Children.Count == 0 ? [(gate, position.TrimEnd('.'), cache)]
-            : gate.Children.SelectMany((child, i) => Parts(child.Gate, cache[i], $"{position}{child.Name}."));
+        PartsInside(gate, cache, position) is { Length: > 0 } inside ? inside : [(gate, position.TrimEnd('.'), cache)];
+
+    // Those that ran on matrices: a node of a graph on numbers has no cache, and a gate may leave out a part of its own.
+    private static (Gate<T> Gate, string Position, Cache<T> Cache)[] PartsInside<T>(Gate<T> gate, Cache<T> cache, string position)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        [
+            .. gate.Children.SelectMany((child, i) => ReferenceEquals(cache[i].Owner, child.Gate) && !cache[i].Recall(child.Gate).IsEmpty
+                ? Parts(child.Gate, cache[i], $"{position}{child.Name}.")
+                : []),
+        ];
 
     private static LayerStatistics OfLayer<T>(Gate<T> layer, string position, Matrix<T> output) where T : unmanaged, IFloatingPointIeee754<T>
     {

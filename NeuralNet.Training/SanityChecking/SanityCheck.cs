@@ -11,7 +11,7 @@ namespace NeuralNet.Training.SanityChecking;
 /// </summary>
 /// <remarks>
 /// <para>Give it a handful of samples, some 10 to 50, prepared as in training. On more, overfitting is no longer a matter of seconds.</para>
-/// <para>The values of the parameters are restored; their gradients are cleared.</para>
+/// <para>The values of the parameters, the states and the generators are restored, also where a check fails with an exception; gradients are cleared.</para>
 /// <para><b>Threads.</b> The network must not be in use elsewhere.</para>
 /// <para><b>Source.</b> CS231n, notes "Learning and evaluation": sanity checks, ratio of updates to weights, activation and
 /// gradient distributions.</para>
@@ -26,7 +26,7 @@ public static class SanityCheck
     /// <param name="input">A handful of samples <c>[N×D]</c>.</param>
     /// <param name="target">What the output for them should be.</param>
     /// <param name="options">How; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The network has no parameters, or the samples do not fit it.</exception>
+    /// <exception cref="ArgumentException">The network has no parameters, there are no samples, or they do not fit it.</exception>
     public static SanityCheckReport Run<T, TTarget>(
         Layer<T> network, Loss<T, TTarget> loss, Matrix<T> input, TTarget target, SanityCheckOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -39,14 +39,31 @@ public static class SanityCheck
             throw new ArgumentException($"{network} has no parameters to train.", nameof(network));
         }
 
-        options ??= SanityCheckOptions.Default;
-        var pass = new TrainingPass<T, TTarget>(network, loss, input, target);
+        if (input.RowCount == 0)
+        {
+            throw new ArgumentException($"A sanity check needs a handful of samples, got {input.Shape()}.", nameof(input));
+        }
+
+        var start = new StateSnapshot<T>(network);
+        try
+        {
+            return Run(new TrainingPass<T, TTarget>(network, loss, input, target), options ?? SanityCheckOptions.Default);
+        }
+        finally
+        {
+            start.Restore();
+            network.ZeroGradients();
+        }
+    }
+
+    private static SanityCheckReport Run<T, TTarget>(TrainingPass<T, TTarget> pass, SanityCheckOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         pass.Run();
-        IReadOnlyList<LayerStatistics> layers = NetworkStatistics.OfLayers(network, pass.Cache);
-        IReadOnlyList<ParameterStatistics> parameters = NetworkStatistics.OfParameters(network, options.LearningRate);
+        IReadOnlyList<LayerStatistics> layers = NetworkStatistics.OfLayers(pass.Network, pass.Cache);
+        IReadOnlyList<ParameterStatistics> parameters = NetworkStatistics.OfParameters(pass.Network, options.LearningRate);
         var checks = new LossChecks<T, TTarget>(pass, options);
         SanityFinding[] findings = [checks.InitialLoss(), checks.Regularization(), checks.Overfitting()];
-        network.ZeroGradients();
-        return new SanityCheckReport(network.ToString()!, findings, layers, parameters);
+        return new SanityCheckReport(pass.Network.ToString()!, findings, layers, parameters);
     }
 }

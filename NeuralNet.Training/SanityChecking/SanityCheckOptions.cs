@@ -8,7 +8,20 @@ public sealed record SanityCheckOptions
 
     /// <summary>The loss that an untrained network should have. Null (the default): −log(1/C) nats for a softmax over C classes, and for
     /// other losses the initial loss is printed without a verdict.</summary>
-    public double? ExpectedInitialLoss { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
+    public double? ExpectedInitialLoss
+    {
+        get;
+        init
+        {
+            if (value is double given && !double.IsFinite(given))
+            {
+                throw new ArgumentOutOfRangeException(nameof(ExpectedInitialLoss), given, $"{nameof(ExpectedInitialLoss)} must be a finite number or null, got {given}.");
+            }
+
+            field = value;
+        }
+    }
 
     /// <summary>How far the initial loss may be from the expected one, as a fraction of it. Default 0.25; 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
@@ -17,7 +30,7 @@ public sealed record SanityCheckOptions
         get;
         init
         {
-            Require.NotNegative(value);
+            Require.NotNegative(value, nameof(InitialLossTolerance));
             field = value;
         }
     } = 0.25;
@@ -29,7 +42,7 @@ public sealed record SanityCheckOptions
         get;
         init
         {
-            Require.NotNegative(value);
+            Require.NotNegative(value, nameof(RegularizationStrength));
             field = value;
         }
     } = 0.1;
@@ -42,7 +55,7 @@ public sealed record SanityCheckOptions
         get;
         init
         {
-            Require.NotNegative(value);
+            Require.NotNegative(value, nameof(LearningRate));
             field = value;
         }
     } = 0.01;
@@ -54,7 +67,7 @@ public sealed record SanityCheckOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(OverfitSteps));
             field = value;
         }
     } = 500;
@@ -66,7 +79,7 @@ public sealed record SanityCheckOptions
         get;
         init
         {
-            Require.Fraction(value);
+            Require.Fraction(value, nameof(OverfitFraction));
             field = value;
         }
     } = 0.05;

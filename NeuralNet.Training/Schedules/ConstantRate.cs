@@ -4,5 +4,9 @@ namespace NeuralNet.Training.Schedules;
 public sealed class ConstantRate : LearningRateSchedule
 {
     /// <inheritdoc/>
-    public override double Factor(long step) => 1;
+    public override double Factor(long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        return 1;
+    }
 }

@@ -17,5 +17,9 @@ public sealed class ExponentialDecay : LearningRateSchedule
     public double Gamma { get; }
 
     /// <inheritdoc/>
-    public override double Factor(long step) => Math.Pow(Gamma, step);
+    public override double Factor(long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        return Math.Pow(Gamma, step);
+    }
 }

@@ -17,5 +17,9 @@ public sealed class InverseTimeDecay : LearningRateSchedule
     public double Rate { get; }
 
     /// <inheritdoc/>
-    public override double Factor(long step) => 1 / (1 + (Rate * step));
+    public override double Factor(long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        return 1 / (1 + (Rate * step));
+    }
 }

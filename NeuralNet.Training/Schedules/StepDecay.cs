@@ -22,5 +22,9 @@ public sealed class StepDecay : LearningRateSchedule
     public double Gamma { get; }
 
     /// <inheritdoc/>
-    public override double Factor(long step) => Math.Pow(Gamma, step / Every);
+    public override double Factor(long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        return Math.Pow(Gamma, step / Every);
+    }
 }

@@ -13,6 +13,8 @@ internal sealed class AllocationSuite : ISuite
 
     public string Name => "alloc";
 
+    public IEnumerable<string> Cases => NetworkCases.Eight.Select(network => network.Name);
+
     public IEnumerable<Row> Run(Options options, MachineLimits limits)
     {
         foreach (Network network in NetworkCases.Eight.Where(network => options.Wants(network.Name)))

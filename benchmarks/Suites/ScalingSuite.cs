@@ -13,15 +13,11 @@ internal sealed class ScalingSuite : ISuite
 
     public string Name => "scaling";
 
+    public IEnumerable<string> Cases => All().Select(work => work.Name);
+
     public IEnumerable<Row> Run(Options options, MachineLimits limits)
     {
-        Case[] cases =
-        [
-            .. from element in Enum.GetValues<Element>() from size in Sizes select GemmCases.Product(element, "NN", size, size, size),
-            .. NetworkCases.Steps(),
-            .. NetworkCases.Inferences(),
-        ];
-        Case[] wanted = [.. cases.Where(work => options.Wants(work.Name))];
+        Case[] wanted = [.. All().Where(work => options.Wants(work.Name))];
         using var sitting = new Sitting([PeerCatalog.OursByThreads], [.. wanted.Select(work => work.Kind)], options.Rounds);
         foreach (Case work in wanted)
         {
@@ -35,4 +31,11 @@ internal sealed class ScalingSuite : ISuite
             }
         }
     }
+
+    private static IEnumerable<Case> All() =>
+    [
+        .. from element in Enum.GetValues<Element>() from size in Sizes select GemmCases.Product(element, "NN", size, size, size),
+        .. NetworkCases.Steps(),
+        .. NetworkCases.Inferences(),
+    ];
 }

@@ -11,6 +11,8 @@ internal sealed class TimedSuite(string name, IEnumerable<Case> cases) : ISuite
 {
     public string Name => name;
 
+    public IEnumerable<string> Cases => cases.Select(work => work.Name);
+
     public IEnumerable<Row> Run(Options options, MachineLimits limits)
     {
         Case[] wanted = [.. cases.Where(work => options.Wants(work.Name))];

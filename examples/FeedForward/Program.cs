@@ -2,7 +2,13 @@
 // lecture writes it, and once with layers.
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Initializers;
+using NeuralNet.Examples;
 using NeuralNet.Layers;
+
+if (Usage.Answers(args, "FeedForward   computes a 3 → 4 → 4 → 1 network by hand and with layers"))
+{
+    return Environment.ExitCode;
+}
 
 var random = new Random(0);
 var normal = new Normal(1);

@@ -44,6 +44,7 @@ static int Train(Options options)
         net.Parameters, options.LearningRate, momentum: 0.9f, new StepDecay(every: Math.Max(1, options.Epochs / 3) * (long)batches.Count, gamma: 0.3));
     var cache = new Cache<float>();
     var lossCache = new Cache<float>();
+    double chance = Math.Log(train.Classes);
 
     for (int epoch = 1; epoch <= options.Epochs; epoch++)
     {
@@ -64,7 +65,15 @@ static int Train(Options options)
             progress.Advance();
         }
 
-        progress.Finish($"loss {sum / train.Count:F6}  test accuracy {Evaluate(net, test):F4}  {clock.Elapsed.TotalSeconds:F1} s");
+        Divergence.ThrowIfNotFinite(net, sgd.Steps);
+        double mean = sum / train.Count;
+        progress.Finish($"loss {mean:F6}  test accuracy {Evaluate(net, test):F4}  {clock.Elapsed.TotalSeconds:F1} s");
+        if (mean > 10 * chance)
+        {
+            Console.Error.WriteLine(
+                $"error: the training has run away: the loss of epoch {epoch} is {mean:G3}, and guessing blindly costs {chance:F2}. Lower --learning-rate, which was {options.LearningRate}.");
+            return 1;
+        }
     }
 
     Console.WriteLine($"test accuracy: {Evaluate(net, test):F4}");

@@ -3,6 +3,14 @@
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Core.Graphs;
+#endregion
+
+if (NeuralNet.Examples.Usage.Answers(args, "OwnGate   checks and draws a gate of one's own"))
+{
+    return;
+}
+
+#region own-gate
 
 var gate = new SoftplusGate();
 Console.WriteLine(GradientCheck.Gate(gate, [Matrix<double>.Build.Random(3, 4, seed: 1)]).ThrowIfFailed());

@@ -4,16 +4,23 @@ using System.Globalization;
 using NeuralNet.Core;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Core.Graphs;
+using NeuralNet.Examples;
 using NeuralNet.Examples.OwnLayer;
 using NeuralNet.Layers;
 using NeuralNet.Training.Optimizers;
 using static NeuralNet.Core.Graphs.GraphFunctions;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args.Length > 1)
+string? problem = args switch
 {
-    Console.Error.WriteLine("usage: OwnLayer [FILE]   FILE receives the circuit as an SVG picture");
-    return 2;
+    [] => null,
+    [['-', ..] option, ..] => $"'{option}' is not an option.",
+    [_, var more, ..] => $"'{more}' is one argument too many.",
+    [var path] => Usage.ProblemOfWriting(path),
+};
+if (Usage.Answers(args, "OwnLayer [FILE]   FILE receives the circuit as an SVG picture", problem))
+{
+    return Environment.ExitCode;
 }
 
 Console.WriteLine("Its gradients beside difference quotients");

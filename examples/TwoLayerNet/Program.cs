@@ -4,11 +4,17 @@
 using System.Globalization;
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
+using NeuralNet.Examples;
 using NeuralNet.Layers;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (Usage.Answers(args, "TwoLayerNet   trains the lecture's two-layer network by hand and with layers"))
+{
+    return Environment.ExitCode;
+}
+
 const int N = 64, Inputs = 1000, Hidden = 100, Outputs = 10, Steps = 2000;
 const double LearningRate = 1e-4;
 

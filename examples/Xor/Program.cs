@@ -4,6 +4,14 @@ using NeuralNet.Core.Functions;
 using NeuralNet.Layers;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
+#endregion
+
+if (NeuralNet.Examples.Usage.Answers(args, "Xor   learns the exclusive or and prints its four answers"))
+{
+    return;
+}
+
+#region xor
 
 var x = Matrices.FromRows<double>([0, 0], [0, 1], [1, 0], [1, 1]);
 var y = Matrices.FromRows<double>([0], [1], [1], [0]);              // exclusive or

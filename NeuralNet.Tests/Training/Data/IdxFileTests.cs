@@ -92,7 +92,7 @@ internal sealed class IdxFileTests(string name)
         var path = _folder.Write(name, [], asIs: true);
 
         Should.Throw<InvalidDataException>(() => IdxFile.ReadImages(path)).Message.ShouldBe(
-            $"'{path}', offset 0: the file ends within the magic number; expected an IDX file of images, plain or gzip.");
+            $"'{path}' is empty, or no regular file but a pipe or a device; expected an IDX file of images, plain or gzip.");
     }
 
     [Test]
