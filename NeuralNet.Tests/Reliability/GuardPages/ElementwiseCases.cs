@@ -35,7 +35,7 @@ internal static class ElementwiseCases<T> where T : unmanaged, IFloatingPointIee
                 ElementwisePass<T, TOperation>.Run(operation, input, isInPlace ? input : arena.Numbers<T>(length));
                 break;
             case (2, 1):
-                Span<T> second = arena.Numbers<T>(length);
+                ReadOnlySpan<T> second = arena.Numbers<T>(length);
                 ElementwisePass<T, TOperation>.Run(operation, input, second, isInPlace ? input : arena.Numbers<T>(length));
                 break;
             case (1, 2):

@@ -12,8 +12,8 @@ internal abstract class Part
     /// <summary>The processes that it is done in, one after another.</summary>
     public virtual IReadOnlyList<Variant> Variants { get; } = [new("")];
 
-    /// <summary>Whether each round has processes of its own.</summary>
-    public virtual bool IsFreshEachRound => false;
+    /// <summary>After how many rounds new processes go on.</summary>
+    public virtual int RoundsOfAProcess => int.MaxValue;
 
     /// <summary>Whether all variants must report the same.</summary>
     public virtual bool MustAgree => false;

@@ -15,15 +15,15 @@ internal static class Supervisor
     /// <exception cref="DefectException">Something was found that must not be; the message says in which process and at which case.</exception>
     public static void Run(Part part, int rounds, long seed, TimeSpan patience, Action<string> report)
     {
-        int repeats = part.IsFreshEachRound ? rounds : 1;
-        for (int repeat = 0; repeat < repeats; repeat++)
+        for (int done = 0, count; done < rounds; done += count)
         {
+            count = Math.Min(part.RoundsOfAProcess, rounds - done);
+            long first = seed + done;
             var results = new List<(Variant Variant, string Result)>();
             foreach (Variant variant in part.Variants)
             {
                 string name = variant.Name.Length > 0 ? $"{part.Name}, {variant.Name}" : part.Name;
-                long first = seed + repeat;
-                Outcome outcome = ChildProcess.Run(part, variant, first, rounds / repeats, patience);
+                Outcome outcome = ChildProcess.Run(part, variant, first, count, patience);
                 if (!outcome.IsGood)
                 {
                     throw new DefectException($"{name}: {outcome.Describe()}");
@@ -37,7 +37,7 @@ internal static class Supervisor
             if (part.MustAgree && results.Find(result => result.Result != agreed) is { Variant: { } other, Result: var result })
             {
                 throw new DefectException(
-                    $"{part.Name}, seed {seed + repeat}: two processes disagree.\n  {part.Variants[0].Name}: {agreed}\n  {other.Name}: {result}");
+                    $"{part.Name}, seed {first}, {count} rounds: two processes disagree.\n  {part.Variants[0].Name}: {agreed}\n  {other.Name}: {result}");
             }
         }
     }
