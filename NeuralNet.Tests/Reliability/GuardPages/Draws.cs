@@ -20,7 +20,7 @@ internal sealed class Draws(CaseFile current, long seed, ulong number)
     public bool Flag(string name) => Below(name, 2) == 1;
 
     /// <summary>A length: mostly of a few vectors, now and then one that threads share.</summary>
-    public int Length(string name, int most) => Size(name, 0, _random.Next(20) switch { 0 => most, < 4 => 2000, _ => 150 });
+    public int Length(string name, int most) => Size(name, 0, Math.Min(most, _random.Next(20) switch { 0 => most, < 4 => 2000, _ => 150 }));
 
     /// <summary>Rows and columns of a matrix, both 0 or more: mostly small, now and then long and thin, or large enough that threads share it.</summary>
     public (int Rows, int Columns) Matrix(int leastRows = 0)

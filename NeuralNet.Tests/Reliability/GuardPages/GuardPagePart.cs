@@ -8,7 +8,7 @@ namespace NeuralNet.Tests.Reliability.GuardPages;
 /// Memory that kernels take for themselves, to pack factors, is not between guard pages.</remarks>
 internal sealed class GuardPagePart : Part
 {
-    private const int CasesPerRound = 2000;
+    private const int CasesPerRound = 1000;
 
     // Products have the most ways through their kernels.
     private const int ShareOfProducts = 2;

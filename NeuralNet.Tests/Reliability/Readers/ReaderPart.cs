@@ -9,7 +9,7 @@ namespace NeuralNet.Tests.Reliability.Readers;
 /// memory than the file accounts for; one that hangs is ended by its supervisor.</summary>
 internal sealed class ReaderPart : Part
 {
-    private const int CasesPerRound = 2000;
+    private const int CasesPerRound = 1000;
 
     // A packed file is unpacked into pieces from a mebibyte on. Deflate makes at most 1032 bytes of one, and doubling pieces take twice as much, or
     // three times while one is copied into the next.

@@ -8,7 +8,7 @@ namespace NeuralNet.Tests.Reliability.Training;
 /// <summary>The same trainings in processes that differ in threads, processors, compilation, garbage collection and culture: one hash of all weights.</summary>
 internal sealed class ProcessPart : Part
 {
-    private const int Epochs = 4;
+    private const int Epochs = 3;
 
     /// <inheritdoc/>
     public override string Name => "processes";
@@ -46,8 +46,8 @@ internal sealed class ProcessPart : Part
         for (long round = seed; round < seed + rounds; round++)
         {
             // Large enough that threads share the products and the passes over elements.
-            var single = new SmallTraining<float>(round, samples: 600, batch: 256, features: 80, hidden: 128);
-            var twice = new SmallTraining<double>(round, samples: 600, batch: 256, features: 80, hidden: 128);
+            var single = new SmallTraining<float>(round, samples: 400, batch: 256, features: 80, hidden: 128);
+            var twice = new SmallTraining<double>(round, samples: 400, batch: 256, features: 80, hidden: 128);
             for (int epoch = 0; epoch < Epochs; epoch++)
             {
                 current.Begin(round, epoch, "epoch");
