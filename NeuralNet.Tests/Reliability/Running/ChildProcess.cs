@@ -95,7 +95,7 @@ internal static class ChildProcess
                 seen = now;
                 clock.Restart();
             }
-            else if (clock.Elapsed > patience)
+            else if (clock.Elapsed > (now.Length > 0 ? patience : Supervisor.Patience)) // Until the first case, a process starts.
             {
                 process.Kill();
                 process.WaitForExit();
