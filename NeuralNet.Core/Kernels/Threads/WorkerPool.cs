@@ -78,11 +78,7 @@ internal sealed class WorkerPool : IDisposable
     {
         if (!isWorthSharing || _threads == 1 || pieces < 2 || _isDisposed || Interlocked.Exchange(ref _isTaken, 1) == 1)
         {
-            for (int piece = 0; piece < pieces; piece++)
-            {
-                work.Do(piece);
-            }
-
+            DoAlone(work, pieces);
             return;
         }
 
@@ -128,6 +124,35 @@ internal sealed class WorkerPool : IDisposable
         int threads = ThreadsOf(Environment.GetEnvironmentVariable(EnvironmentVariable), Environment.ProcessorCount);
         var pool = new WorkerPool(Environment.ProcessorCount) { Threads = threads };
         return Interlocked.CompareExchange(ref _shared, pool, null) ?? pool;
+    }
+
+    // As when it is shared: a piece that throws does not end the others, or what is done would depend on the number of threads.
+    private static void DoAlone(IParallelWork work, int pieces)
+    {
+        if (pieces == 1)
+        {
+            work.Do(0);
+            return;
+        }
+
+        ExceptionDispatchInfo? failure = null;
+        for (int piece = 0; piece < pieces;)
+        {
+            try
+            {
+                for (; piece < pieces; piece++)
+                {
+                    work.Do(piece);
+                }
+            }
+            catch (Exception exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+                piece++;
+            }
+        }
+
+        failure?.Throw();
     }
 
     private void Share(IParallelWork work, int pieces)

@@ -51,9 +51,9 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public void Run_APieceThrows_CallerGetsItAfterAllPiecesAreDone([Values(0, 1, 5)] int failing)
+    public void Run_APieceThrows_CallerGetsItAfterAllPiecesAreDone([Values(0, 1, 5)] int failing, [Values(1, 2)] int threads)
     {
-        using var pool = new WorkerPool(2);
+        using var pool = new WorkerPool(threads);
         for (int run = 0; run < 20; run++)
         {
             var work = new Failing(6, failing);
@@ -64,6 +64,15 @@ internal sealed class WorkerPoolTests
         var counts = new Counts(50);
         pool.Run(counts, 50);
         counts.Done.ShouldAllBe(count => count == 1);
+    }
+
+    [Test]
+    public void Run_APieceOfInnerWorkThrows_InnerAndOuterPiecesAreAllDone([Values(0, 3)] int failing)
+    {
+        using var pool = new WorkerPool(2);
+        var work = new NestedFailing(pool, 4, new Failing(6, failing));
+        Should.Throw<InvalidDataException>(() => pool.Run(work, 4)).Message.ShouldBe($"piece {failing}");
+        work.Inner.Left.ShouldBe(4 * 6);
     }
 
     [Test]
@@ -104,6 +113,17 @@ internal sealed class WorkerPoolTests
             {
                 throw new InvalidDataException($"piece {piece}");
             }
+        }
+    }
+
+    private sealed class NestedFailing(WorkerPool pool, int pieces, Failing inner) : IParallelWork
+    {
+        public Failing Inner => inner;
+
+        public void Do(int piece)
+        {
+            piece.ShouldBeLessThan(pieces);
+            pool.Run(inner, 6);
         }
     }
 

@@ -1,0 +1,127 @@
+using System.Numerics;
+using NeuralNet.Core.Kernels.Randomness;
+using NeuralNet.Core.Kernels.RowsAndColumns;
+using NeuralNet.Core.Kernels.Samples;
+using NeuralNet.Core.Kernels.Transposing;
+
+namespace NeuralNet.Tests.Reliability.GuardPages;
+
+/// <summary>Kernels on rows, columns and samples of a matrix, transpositions, and fills with random numbers.</summary>
+internal static class MatrixCases<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private static readonly T Half = T.CreateTruncating(0.5);
+
+    /// <summary>The cases.</summary>
+    public static IEnumerable<KernelCase> All =>
+    [
+        new(Named("row sum"), typeof(RowSum<>), SumRows),
+        new(Named("row added to each"), typeof(Rows), AddRow),
+        new(Named("column sum"), typeof(Columns<>), SumColumns),
+        new(Named("column added to each"), typeof(Columns<>), AddColumn),
+        new(Named("rows gathered"), typeof(RowGather<>), GatherRows),
+        new(Named("rows scattered"), typeof(RowScatter<>), ScatterRows),
+        new(Named("beta"), typeof(Beta), ScaleByBeta),
+        new(Named("softmax"), typeof(SamplePass<,>), Samples<SoftmaxForward<T>>),
+        new(Named("softmax back"), typeof(SamplePass<,>), Samples<SoftmaxBackward<T>>),
+        new(Named("log-softmax"), typeof(SamplePass<,>), Samples<LogSoftmaxForward<T>>),
+        new(Named("log-softmax back"), typeof(SamplePass<,>), Samples<LogSoftmaxBackward<T>>),
+        new(Named("cross-entropy"), typeof(CrossEntropyPass<>), CrossEntropy),
+        new(Named("transposition"), typeof(TransposedCopy<>), Transpose),
+        new(Named("samples gathered"), typeof(SampleGather<>), GatherSamples),
+        new(Named("uniform numbers"), typeof(PhiloxFill<>), Fill),
+        new(Named("threshold"), typeof(PhiloxFill<>), Threshold),
+    ];
+
+    private static string Named(string name) => $"{name}<{typeof(T).Name}>";
+
+    private static void SumRows(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix();
+        int stride = rows + draws.Gap("gap");
+        RowSum<T>.Run(arena.Numbers<T>(Draws.LengthOf(rows, columns, stride)), rows, stride, arena.Numbers<T>(columns), T.CreateTruncating(draws.Factor("beta")));
+    }
+
+    private static void AddRow(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        int stride = rows + draws.Gap("gap");
+        Rows.AddToEach(arena.Numbers<T>(Draws.LengthOf(rows, columns, stride)), rows, stride, arena.Numbers<T>(columns));
+    }
+
+    private static void SumColumns(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix();
+        Columns<T>.Sum(arena.Numbers<T>(rows * columns), columns, arena.Numbers<T>(rows), T.CreateTruncating(draws.Factor("beta")));
+    }
+
+    private static void AddColumn(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix();
+        Columns<T>.AddToEach(arena.Numbers<T>(rows * columns), columns, arena.Numbers<T>(rows));
+    }
+
+    private static void GatherRows(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        int count = draws.Length("indices", 300);
+        RowGather<T>.Run(arena.Numbers<T>(rows * columns), rows, arena.Indices(count, rows), arena.Numbers<T>(count * columns), columns);
+    }
+
+    private static void ScatterRows(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        int count = draws.Length("indices", 300), stride = count + draws.Gap("gap");
+        RowScatter<T>.Run(
+            arena.Numbers<T>(Draws.LengthOf(count, columns, stride)), stride, arena.Indices(count, rows), arena.Numbers<T>(rows * columns), rows, columns, Half,
+            T.CreateTruncating(draws.Factor("beta")));
+    }
+
+    private static void ScaleByBeta(Draws draws, Arena arena) => Beta.Apply(arena.Numbers<T>(draws.Length("length", 5000)), T.CreateTruncating(draws.Factor("beta")));
+
+    private static void Samples<TFormula>(Draws draws, Arena arena) where TFormula : struct, ISampleFormula<T>
+    {
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        Span<T> first = arena.Numbers<T>(rows * columns), second = arena.Numbers<T>(rows * columns);
+        SamplePass<T, TFormula>.Run(default, rows, first, second, draws.Flag("in place") ? first : arena.Numbers<T>(rows * columns));
+    }
+
+    private static void CrossEntropy(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        if (columns > 0)
+        {
+            CrossEntropyPass<T>.Run(arena.Numbers<T>(rows * columns), arena.Indices(rows, columns), arena.Numbers<T>(rows * columns));
+        }
+    }
+
+    private static void Transpose(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix();
+        int stride = rows + draws.Gap("gap of X"), targetStride = columns + draws.Gap("gap of Y");
+        TransposedCopy<T>.Run(
+            rows, columns, arena.Numbers<T>(Draws.LengthOf(rows, columns, stride)), stride, arena.Numbers<T>(Draws.LengthOf(columns, rows, targetStride)), targetStride);
+    }
+
+    private static void GatherSamples(Draws draws, Arena arena)
+    {
+        (int samples, int features) = draws.Matrix(leastRows: 1);
+        int count = 1 + draws.Length("further indices", 300);
+        SampleGather<T>.Run(arena.Numbers<T>(samples * features), features, arena.Indices(count, samples), arena.Numbers<T>(count * features));
+    }
+
+    private static void Fill(Draws draws, Arena arena)
+    {
+        int blocks = draws.Length("blocks", 6000);
+        Span<T> target = arena.Numbers<T>(blocks * PhiloxFill<T>.NumbersPerBlock);
+        if (draws.Flag("as a mask"))
+        {
+            PhiloxFill<T>.Mask(target, 1, 2, 3, Half, T.One);
+        }
+        else
+        {
+            PhiloxFill<T>.Uniform(target, 1, 2, 3);
+        }
+    }
+
+    private static void Threshold(Draws draws, Arena arena) => PhiloxFill<T>.Threshold(arena.Numbers<T>(draws.Length("length", 5000)), Half, T.One);
+}
