@@ -138,10 +138,10 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
             {
                 shape = _layers[i].OutputShape(shape);
             }
-            catch (ArgumentException exception)
+            catch (ArgumentException exception) when (i > 0)
             {
                 throw new ArgumentException(
-                    $"Layer {i}, {_layers[i]}, cannot take [N×{shape}], which layer {i - 1}, {_layers[i - 1]}, gives: {exception.Message}", exception);
+                    $"Layer {i}, {_layers[i]}, cannot take [N×{shape?.ToString() ?? "any"}], which layer {i - 1}, {_layers[i - 1]}, gives: {exception.Message}", exception);
             }
         }
 
