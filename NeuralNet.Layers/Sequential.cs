@@ -131,7 +131,7 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
                 }
 
                 // Layers before this one that keep any shape they are given pass the expectation on to the input.
-                first ??= shape is null && _layers.Take(i).All(layer => layer.InputShape is null && layer.OutputShape(expected) == expected) ? expected : null;
+                first ??= shape is null && _layers.Take(i).All(layer => layer.InputShape is null && Keeps(layer, expected)) ? expected : null;
             }
 
             try
@@ -146,5 +146,18 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
         }
 
         return first;
+    }
+
+    // A layer that refuses the shape as its input may well give it, as a Maxout of two pieces gives three values of six.
+    private static bool Keeps(Layer<T> layer, SampleShape shape)
+    {
+        try
+        {
+            return layer.OutputShape(shape) == shape;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

@@ -101,6 +101,15 @@ internal sealed class SequentialTests
     }
 
     [Test]
+    public void Forward_MaxoutBeforeAnOddNumberOfInputs_RunsAsTheLayersAlone()
+    {
+        Linear<float> linear = new(3, 2, new Random(1));
+        Matrix<float> input = Some.Matrix<float>(5, 6);
+
+        new Sequential<float>(new Maxout<float>(), linear).Forward(input).ShouldBe(linear.Forward(new Maxout<float>().Forward(input)));
+    }
+
+    [Test]
     public void Constructor_SizesDiffer_DoesNotAdviseAReshape() =>
         Should.Throw<ArgumentException>(() => new Sequential<float>(new Linear<float>(4, 4, new Random(1)), new Linear<float>(3, 2, new Random(1)))).Message
             .ShouldBe("Layer 1, Linear(3 → 2), expects input [N×3], but layer 0, Linear(4 → 4), gives [N×4].");
