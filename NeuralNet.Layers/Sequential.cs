@@ -131,20 +131,33 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
                 }
 
                 // Layers before this one that keep any shape they are given pass the expectation on to the input.
-                first ??= shape is null && _layers.Take(i).All(layer => layer.InputShape is null && layer.OutputShape(expected) == expected) ? expected : null;
+                first ??= shape is null && _layers.Take(i).All(layer => layer.InputShape is null && Keeps(layer, expected)) ? expected : null;
             }
 
             try
             {
                 shape = _layers[i].OutputShape(shape);
             }
-            catch (ArgumentException exception)
+            catch (ArgumentException exception) when (i > 0)
             {
                 throw new ArgumentException(
-                    $"Layer {i}, {_layers[i]}, cannot take [N×{shape}], which layer {i - 1}, {_layers[i - 1]}, gives: {exception.Message}", exception);
+                    $"Layer {i}, {_layers[i]}, cannot take [N×{shape?.ToString() ?? "any"}], which layer {i - 1}, {_layers[i - 1]}, gives: {exception.Message}", exception);
             }
         }
 
         return first;
+    }
+
+    // A layer that refuses the shape as its input may well give it, as a Maxout of two pieces gives three values of six.
+    private static bool Keeps(Layer<T> layer, SampleShape shape)
+    {
+        try
+        {
+            return layer.OutputShape(shape) == shape;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

@@ -3,6 +3,8 @@ using System.Diagnostics;
 namespace NeuralNet.Tests.Examples;
 
 /// <summary>An example, run as a user runs it: as a program of its own.</summary>
+/// <remarks>With <c>NEURALNET_TESTS_PROGRAMS=none</c> in the environment, tests that run one are skipped: mutation testing changes the code of its own
+/// process only, so they could tell it nothing, and take longer than all others together.</remarks>
 internal static class ExampleProgram
 {
     /// <summary>Runs an example and waits for its end.</summary>
@@ -12,6 +14,11 @@ internal static class ExampleProgram
     public static (int ExitCode, string[] Lines, string Errors) Run(
         string name, string arguments = "", params ReadOnlySpan<(string Name, string Value)> environment)
     {
+        if (Environment.GetEnvironmentVariable("NEURALNET_TESTS_PROGRAMS") == "none")
+        {
+            Assert.Ignore("NEURALNET_TESTS_PROGRAMS says that no programs are run.");
+        }
+
         string assembly = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
         var start = new ProcessStartInfo("dotnet", $"\"{assembly}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string variable, string value) in environment)

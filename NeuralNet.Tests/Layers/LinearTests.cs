@@ -1,4 +1,5 @@
 using NeuralNet.Core;
+using NeuralNet.Core.Initializers;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Support;
 
@@ -49,6 +50,42 @@ internal sealed class LinearTests
     public void Constructor_BiasOfAnotherWidth_NamesBothShapes() =>
         Should.Throw<ArgumentException>(() => new Linear<float>(Some.Matrix<float>(3, 4), Some.Matrix<float>(1, 5)))
             .Message.ShouldContain("Linear(3 → 4, no bias) expects bias [1×4], got [1×5]");
+
+    [Test]
+    public void Constructor_BiasOfTwoRows_NamesBothShapes() =>
+        Should.Throw<ArgumentException>(() => new Linear<float>(Some.Matrix<float>(3, 4), Some.Matrix<float>(2, 4)))
+            .Message.ShouldContain("expects bias [1×4], got [2×4]");
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Description_WithBiasOrWithout_HoldsAllThatTheConstructorTakes(bool bias)
+    {
+        GateDescription description = new Linear<float>(3, 4, new Random(1), bias: bias).Description;
+
+        description.Kind.ShouldBe("Linear");
+        description.Settings.ShouldBe(
+            [KeyValuePair.Create<string, object>("inputs", 3), KeyValuePair.Create<string, object>("outputs", 4), KeyValuePair.Create<string, object>("bias", bias)]);
+    }
+
+    [Test]
+    public void Name_WithBiasOrWithout_SaysSizesAndAMissingBias()
+    {
+        new Linear<float>(3, 4, new Random(1)).ToString().ShouldBe("Linear(3 → 4)");
+        new Linear<float>(3, 4, new Random(1), bias: false).ToString().ShouldBe("Linear(3 → 4, no bias)");
+    }
+
+    [Test]
+    public void Parameters_WithoutBias_AreTheWeightAlone()
+    {
+        var linear = new Linear<float>(3, 4, new Random(1), bias: false);
+
+        linear.Bias.ShouldBeNull();
+        linear.Parameters.Select(named => named.Name).ShouldBe(["weight"]);
+    }
+
+    [Test]
+    public void Constructor_NoInitializerGiven_DrawsGlorotUniformNumbers() =>
+        new Linear<float>(30, 40, new Random(5)).Weight.Value.ShouldBe(new Linear<float>(30, 40, new Random(5), new GlorotUniform()).Weight.Value);
 
     [Test]
     public void Parameters_WithBias_AreNamedAndOnlyTheWeightIsRegularised()

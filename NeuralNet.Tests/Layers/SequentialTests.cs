@@ -1,5 +1,6 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
+using NeuralNet.Core.Gates;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Proofs;
@@ -57,6 +58,99 @@ internal sealed class SequentialTests
     }
 
     [Test]
+    public void Constructor_NoLayersOrNull_SaysWhatIsNeeded()
+    {
+        Should.Throw<ArgumentException>(() => new Sequential<float>()).Message.ShouldContain("at least one layer, and none may be null");
+        Should.Throw<ArgumentException>(() => new Sequential<float>(new ReLU<float>(), null!)).Message.ShouldContain("at least one layer, and none may be null");
+        Should.Throw<ArgumentNullException>(() => new Sequential<float>((IEnumerable<Layer<float>>)null!)).ParamName.ShouldBe("layers");
+        Should.Throw<ArgumentNullException>(() => new Sequential<float>((IEnumerable<SequentialPart<float>>)null!)).ParamName.ShouldBe("layers");
+    }
+
+    [TestCase("")]
+    [TestCase("7")]
+    [TestCase(".")]
+    public void Constructor_NameRefused_SaysWhichLayerAndTheRule(string name) =>
+        Should.Throw<ArgumentException>(() => new Sequential<float>(new ReLU<float>(), (name, new ReLU<float>()))).Message
+            .ShouldBe($"Layer 1 of a Sequential cannot be named '{name}': a name has no dot, and is no position but its own.");
+
+    [TestCase("1")]
+    [TestCase("1a")]
+    [TestCase("a1")]
+    public void Constructor_ItsOwnPositionOrLettersAmongDigits_IsAName(string name) =>
+        new Sequential<float>(new ReLU<float>(), (name, new ReLU<float>())).Children.Select(child => child.Name).ShouldBe(["0", name]);
+
+    [Test]
+    public void Constructor_NameThatIsTheNextOnesPosition_IsRefused() =>
+        Should.Throw<ArgumentException>(() => new Sequential<float>(("1", new ReLU<float>()), new ReLU<float>())).Message.ShouldContain("cannot be named '1'");
+
+    [Test]
+    public void InputShape_LayersThatKeepAnyShapeFirst_IsThatOfTheFirstThatHasOne()
+    {
+        new Sequential<float>(new ReLU<float>(), new Sigmoid<float>(), new Linear<float>(3, 2, new Random(1))).InputShape.ShouldBe(SampleShape.Vector(3));
+        new Sequential<float>(new Linear<float>(3, 2, new Random(1)), new Linear<float>(2, 5, new Random(1))).InputShape.ShouldBe(SampleShape.Vector(3));
+    }
+
+    // Maxout of 2 pieces halves the features, so 3 behind it is 6 before it; a Flatten takes an image as well as a vector of 3.
+    [Test]
+    public void InputShape_AChangeOfShapeBeforeTheFirstThatHasOne_IsNotKnown()
+    {
+        new Sequential<float>(new Maxout<float>(), new Linear<float>(3, 2, new Random(1))).InputShape.ShouldBeNull();
+        new Sequential<float>(new ReLU<float>(), new Maxout<float>(), new Linear<float>(3, 2, new Random(1))).InputShape.ShouldBeNull();
+        new Sequential<float>(new Reshape<float>(SampleShape.Image(1, 2, 2)), new Flatten<float>(), new Linear<float>(4, 2, new Random(1))).InputShape.ShouldBeNull();
+        new Sequential<float>(new ReLU<float>()).InputShape.ShouldBeNull();
+    }
+
+    [Test]
+    public void Forward_MaxoutBeforeAnOddNumberOfInputs_RunsAsTheLayersAlone()
+    {
+        Linear<float> linear = new(3, 2, new Random(1));
+        Matrix<float> input = Some.Matrix<float>(5, 6);
+
+        new Sequential<float>(new Maxout<float>(), linear).Forward(input).ShouldBe(linear.Forward(new Maxout<float>().Forward(input)));
+    }
+
+    [Test]
+    public void Constructor_SizesDiffer_DoesNotAdviseAReshape() =>
+        Should.Throw<ArgumentException>(() => new Sequential<float>(new Linear<float>(4, 4, new Random(1)), new Linear<float>(3, 2, new Random(1)))).Message
+            .ShouldBe("Layer 1, Linear(3 → 2), expects input [N×3], but layer 0, Linear(4 → 4), gives [N×4].");
+
+    [Test]
+    public void Constructor_LayerCannotTakeWhatTheOneBeforeGives_NamesBothAndTheReason()
+    {
+        ArgumentException error = Should.Throw<ArgumentException>(
+            () => new Sequential<float>(new Linear<float>(4, 4, new Random(1)), new Reshape<float>(SampleShape.Sequence(5, 1))));
+
+        error.Message.ShouldStartWith(
+            "Layer 1, Reshape(5×1), cannot take [N×4], which layer 0, Linear(4 → 4), gives: Reshape(5×1) expects samples of 5 values, got 4, which has 4.");
+        error.InnerException.ShouldBeOfType<ArgumentException>();
+    }
+
+    [Test]
+    public void Constructor_LayerRefusesSamplesNotKnown_SaysItsReasonWhereverItStands()
+    {
+        Should.Throw<ArgumentException>(() => new Sequential<float>(new Choosy())).Message.ShouldBe("Choosy wants to know its samples.");
+        Should.Throw<ArgumentException>(() => new Sequential<float>(new ReLU<float>(), new Choosy())).Message
+            .ShouldBe("Layer 1, Choosy, cannot take [N×any], which layer 0, ReLU, gives: Choosy wants to know its samples.");
+    }
+
+    [Test]
+    public void Backward_NothingWantedOfALaterLayer_AddsTheParametersGradientsAndGivesNoneByTheInput()
+    {
+        var net = new Sequential<double>(new Sigmoid<double>(), new Linear<double>(3, 4, new Random(1)), new ReLU<double>(), new Linear<double>(4, 2, new Random(2)));
+        Matrix<double> input = Some.Matrix<double>(5, 3), upstream = Some.Matrix<double>(5, 2, seed: 2);
+        var cache = new Cache<double>();
+        net.Forward(input, cache);
+        net.Backward(upstream, cache);
+        Matrix<double>[] expected = [.. net.Parameters.Select(named => named.Parameter.Gradient.Clone())];
+
+        net.ZeroGradients();
+        net.Forward(input, cache);
+        net.Backward(upstream, Wanted.None, cache)[0].ShouldBeNull();
+
+        net.Parameters.Select(named => named.Parameter.Gradient).ShouldBe(expected);
+    }
+
+    [Test]
     public void Forward_WrongWidth_NamesTheNetworkAndWhatItExpects() =>
         Should.Throw<ArgumentException>(() => new Sequential<float>(new ReLU<float>(), new Linear<float>(3, 2, new Random(1))).Forward(Some.Matrix<float>(4, 5)))
             .Message.ShouldStartWith("Sequential(ReLU, Linear(3 → 2)) expects input [N×3], got [4×5].");
@@ -92,6 +186,20 @@ internal sealed class SequentialTests
         net.Summary().ShouldContain("block.body.0  Linear(4 → 4)");
     }
 
+    // 16 + 4 of the layer inside, which the container counts as no parameters of its own.
+    [Test]
+    public void Summary_ContainerOfOthers_CountsParametersOnceAndShowsNoOutputsInside()
+    {
+        var net = new Sequential<double>(("block", new ResidualBlock(new Sequential<double>(new Linear<double>(4, 4, new Random(1)), new ReLU<double>()))));
+
+        string[] lines = [.. net.Summary().Split(Environment.NewLine).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+
+        lines[1].ShouldEndWith("]");
+        lines[2].ShouldBe("block.body.0 Linear(4 → 4) [N×4] 20");
+        lines[3].ShouldBe("block.body.1 ReLU [N×4] 0");
+        lines[4].ShouldBe("total 20");
+    }
+
     [Test]
     public void Summary_SizesNotKnown_SaysAny() => new Sequential<float>(new ReLU<float>()).Summary().ShouldContain("[N×any]");
 
@@ -111,5 +219,15 @@ internal sealed class SequentialTests
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         equal.ShouldAllBe(isEqual => isEqual);
+    }
+
+    private sealed class Choosy : Layer<float>
+    {
+        public override SampleShape? OutputShape(SampleShape? input) => input ?? throw new ArgumentException("Choosy wants to know its samples.");
+
+        protected override Matrix<float> ForwardCore(Matrix<float> input, Cache<float> cache) => input;
+
+        protected override Matrix<float> BackwardCore(
+            Matrix<float> upstream, Matrix<float> input, Matrix<float> output, bool isInputWanted, Cache<float> cache) => upstream;
     }
 }
