@@ -96,12 +96,6 @@ internal sealed class RowGradient<T>(int tableRows, int columns) where T : unman
         }
 
         int capacity = (int)Math.Min(Math.Max(needed, 2L * Capacity), tableRows);
-        if ((long)capacity * columns > Array.MaxLength)
-        {
-            // A stride of the most rows would be longer than an array; then only what is needed.
-            capacity = needed;
-        }
-
         var sums = new T[checked(capacity * columns)];
         for (int j = 0; j < columns; j++)
         {

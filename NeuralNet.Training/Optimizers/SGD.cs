@@ -88,7 +88,7 @@ public sealed class SGD<T> : Optimizer<T, SGD<T>.Group> where T : unmanaged, IFl
         public override IReadOnlyList<OptimizerState<T>> CreateStates(Parameter<T> parameter)
         {
             ArgumentNullException.ThrowIfNull(parameter);
-            return Momentum == T.Zero ? [] : [new("velocity", Matrices.Zeros<T>(parameter.Value.RowCount, parameter.Value.ColumnCount))];
+            return Momentum == T.Zero ? [] : [new("velocity", Matrix<T>.Build.Dense(parameter.Value.RowCount, parameter.Value.ColumnCount))];
         }
     }
 }
