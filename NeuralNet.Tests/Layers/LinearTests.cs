@@ -88,6 +88,15 @@ internal sealed class LinearTests
         new Linear<float>(30, 40, new Random(5)).Weight.Value.ShouldBe(new Linear<float>(30, 40, new Random(5), new GlorotUniform()).Weight.Value);
 
     [Test]
+    public void Constructor_InitializerGiven_DrawsTheWeightsFromIt() =>
+        new Linear<float>(2, 3, new Random(5), new Constant(0.25)).Weight.Value.ShouldBe(Matrix<float>.Build.Dense(2, 3, 0.25f));
+
+    [TestCase(true, @"x\,W + b")]
+    [TestCase(false, @"x\,W")]
+    public void Formula_WithBiasOrWithout_AddsTheBiasThatThereIs(bool bias, string formula) =>
+        new Linear<float>(2, 3, new Random(5), bias: bias).Formula().ShouldBe(formula);
+
+    [Test]
     public void Parameters_WithBias_AreNamedAndOnlyTheWeightIsRegularised()
     {
         IReadOnlyList<NamedParameter<float>> parameters = new Linear<float>(3, 4, new Random(1)).Parameters;

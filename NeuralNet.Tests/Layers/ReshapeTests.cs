@@ -28,6 +28,10 @@ internal sealed class ReshapeTests
     }
 
     [Test]
+    public void Description_Always_IsTheShape() =>
+        Image.Description.Settings.ShouldBe([KeyValuePair.Create<string, object>("shape", "2×3×4")]);
+
+    [Test]
     public void Forward_AnotherNumberOfValues_NamesTheLayerAndBoth() =>
         Should.Throw<ArgumentException>(() => Image.Forward(Some.Matrix<float>(5, 23))).Message
             .ShouldStartWith("Reshape(2×3×4) expects samples of 24 values, got 23, which has 23.");

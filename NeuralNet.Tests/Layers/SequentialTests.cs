@@ -201,6 +201,14 @@ internal sealed class SequentialTests
     }
 
     [Test]
+    public void Summary_LayerInsideAContainer_HasNoOutputSinceOnlyAChainSaysWhatItsPartsAreGiven()
+    {
+        string line = new Sequential<double>(("block", new ResidualBlock(new ReLU<double>()))).Summary().Split(Environment.NewLine)[2];
+
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["block.body", "ReLU", "0"]);
+    }
+
+    [Test]
     public void Summary_SizesNotKnown_SaysAny() => new Sequential<float>(new ReLU<float>()).Summary().ShouldContain("[N×any]");
 
     [Test]
