@@ -1,12 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralNet.Core;
 
 /// <content>What makes wrong use an error: two threads at once, a loss of an earlier pass, a second way back, matrices that have changed.</content>
 public sealed partial class Cache<T>
 {
     private readonly ChangeDetector<T>? _changes;
-    private int _thread;
+    private bool _isInUse;
     private bool _isSpent;
-    private PassTime _lastForward;
+    private long _lastForward;
 
     /// <summary>Whether a backward pass looks whether the inputs, the output or the parameters were changed since the forward pass, and throws if so: for tests
     /// and for finding a mistake, since all of them are read once more in each pass. By default false.</summary>
@@ -28,55 +30,52 @@ public sealed partial class Cache<T>
     public bool IsOlderThan(Cache<T> other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return other._lastForward.IsAfter(_lastForward);
+        return PassTime.IsAfter(other._lastForward, _lastForward);
     }
 
-    /// <summary>Begins a forward pass: what was kept is forgotten.</summary>
-    /// <exception cref="InvalidOperationException">Another thread has a pass under way.</exception>
-    internal CacheUse<T> BeginForward(object user)
+    /// <summary>Begins a forward pass with a whole cache.</summary>
+    /// <exception cref="InvalidOperationException">Another pass is under way.</exception>
+    internal void BeginForward(object user)
     {
-        CacheUse<T> use = Begin(user);
-        Forget();
-        return use;
+        Begin(user);
+        _isSpent = false;
+        _lastForward = PassTime.Next();
     }
 
-    /// <summary>Begins a pass.</summary>
-    /// <exception cref="InvalidOperationException">Another thread has a pass under way.</exception>
-    internal CacheUse<T> Begin(object user)
+    /// <summary>Begins a pass, with a whole cache.</summary>
+    /// <exception cref="InvalidOperationException">Another pass is under way.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Begin(object user)
     {
-        // A pass inside a pass of the same thread ends with the outer one.
-        int thread = Environment.CurrentManagedThreadId;
-        if (IsPart || _thread == thread)
+        if (_isInUse)
         {
-            return default;
+            ThrowShared(user);
         }
 
-        if (_thread != 0)
-        {
-            throw SharedBy(user);
-        }
-
-        _thread = thread;
-        return new CacheUse<T>(this, user);
+        _isInUse = !IsPart;
     }
 
     /// <summary>Ends a pass.</summary>
-    /// <exception cref="InvalidOperationException">Another thread has begun one meanwhile.</exception>
+    /// <exception cref="InvalidOperationException">Another has ended meanwhile: both began in the same moment.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void End(object user)
     {
-        int thread = _thread;
-        _thread = 0;
-        if (thread != Environment.CurrentManagedThreadId)
+        if (_isInUse == IsPart)
         {
-            throw SharedBy(user);
+            ThrowShared(user);
         }
+
+        _isInUse = false;
     }
+
+    /// <summary>Ends a pass that failed.</summary>
+    internal void Abandon() => _isInUse = false;
 
     /// <summary>Takes the way back that a forward pass has, for a gate with parameters.</summary>
     /// <exception cref="InvalidOperationException">It was taken already.</exception>
     internal void Spend()
     {
-        if (_isSpent && !IsPart)
+        if (_isSpent)
         {
             throw new InvalidOperationException(
                 $"Backward of {Owner} ran already for this forward pass; once more would add the gradients of the parameters a second time. " +
@@ -86,10 +85,8 @@ public sealed partial class Cache<T>
         _isSpent = true;
     }
 
-    private void NoteKept() => _changes?.Note(Owner, _matrices.AsSpan(0, _matrixCount));
 
-    private void ThrowIfChanged() => _changes?.ThrowIfChanged(Owner, _matrices.AsSpan(0, _matrixCount));
-
-    private static InvalidOperationException SharedBy(object user) => new(
-        $"{user} was given a cache that another thread is using at this moment, and both would get wrong answers. Give each thread a cache of its own.");
+    private static void ThrowShared(object user) => throw new InvalidOperationException(
+        $"{user} was given a cache that another pass is using at this moment, and both would get wrong answers. Give each thread a cache of its own, " +
+        "and each part of a gate its part of the cache, cache[i].");
 }

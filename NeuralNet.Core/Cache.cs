@@ -15,7 +15,7 @@ namespace NeuralNet.Core;
 /// between <c>Forward</c> and <c>Backward</c>.</para>
 /// <para><b>Allocation.</b> Buffers are kept by shape, of each those <see cref="RememberedShapes"/> that were used last, so a steady training loop
 /// allocates nothing, also when a smaller last batch alternates with full ones.</para>
-/// <para><b>Threads.</b> One cache serves one thread at a time; a pass that finds another thread's under way throws. What a pass returned is the
+/// <para><b>Threads.</b> One cache serves one thread at a time; a pass that finds another under way throws. What a pass returned is the
 /// next one's to overwrite all the same: threads that share a model have a cache each.</para>
 /// <para><b>One way back.</b> A forward pass goes with one backward pass, since a second would add the parameters' gradients twice: it throws, unless
 /// <see cref="Rewind"/> says that it is meant. <see cref="DetectsChanges"/> finds what was changed in between.</para>
@@ -109,7 +109,7 @@ public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<
         {
             matrices.CopyTo(Kept(matrices.Length));
             Owner = owner;
-            NoteKept();
+            _changes?.Note(owner, _matrices.AsSpan(0, _matrixCount));
         }
     }
 
@@ -126,7 +126,7 @@ public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<
             inputs.CopyTo(kept);
             kept[^1] = output;
             Owner = owner;
-            NoteKept();
+            _changes?.Note(owner, _matrices.AsSpan(0, _matrixCount));
         }
     }
 
@@ -161,7 +161,11 @@ public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<
             ThrowNotKeptFor(owner);
         }
 
-        ThrowIfChanged();
+        if (_changes is not null)
+        {
+            _changes.ThrowIfChanged(owner, _matrices.AsSpan(0, _matrixCount));
+        }
+
         return _matrices.AsSpan(0, _matrixCount);
     }
 
@@ -198,7 +202,7 @@ public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<
         return _buffers[slot].Get(rows, columns);
     }
 
-    private void ForgetKept()
+    internal void ForgetKept()
     {
         Owner = null;
         _matrixCount = 0;

@@ -35,11 +35,20 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
     public Matrix<T> Forward(ReadOnlySpan<Matrix<T>> inputs, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        using CacheUse<T> use = cache.BeginForward(this);
-        ThrowIfInputsAreWrong(inputs);
-        Matrix<T> output = ForwardCore(inputs, cache) ?? throw NoOutput();
-        cache.Keep(this, inputs, output);
-        return output;
+        if (cache.IsPart)
+        {
+            return ForwardUnguarded(inputs, cache);
+        }
+
+        cache.BeginForward(this);
+        try
+        {
+            return ForwardUnguarded(inputs, cache);
+        }
+        finally
+        {
+            cache.End(this);
+        }
     }
 
     /// <summary>The downstream gradients, upstream × local gradient, and the gradients by the parameters, which are added to those that are there.</summary>
@@ -54,9 +63,9 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
     public ReadOnlySpan<Matrix<T>?> Backward(Matrix<T> upstream, Wanted wanted, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        using CacheUse<T> use = cache.Begin(this);
         ReadOnlySpan<Matrix<T>> kept = Recall(upstream, cache);
         ReadOnlySpan<Matrix<T>> inputs = kept[..^1];
+        cache.Begin(this);
         Span<Matrix<T>?> downstream = cache.Downstream(inputs.Length);
         // A gate that gives none must not be taken to have given the last pass's.
         downstream.Clear();
@@ -64,11 +73,12 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
         {
             BackwardCore(upstream, inputs, kept[^1], wanted, downstream, cache);
         }
-        catch (Exception exception) when (IsUnnamed(exception))
+        catch (Exception exception) when (IsUnnamed(exception, cache))
         {
             throw Failure(exception);
         }
 
+        cache.End(this);
         for (int i = 0; i < inputs.Length; i++)
         {
             if (wanted[i])
@@ -129,7 +139,7 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
                 $"Backward of {this} expects upstream of the output's shape {kept[^1].Shape()}, got {upstream.Shape()}.", nameof(upstream));
         }
 
-        if (HasParameters)
+        if (!cache.IsPart && HasParameters)
         {
             cache.Spend();
         }
@@ -159,8 +169,12 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
     }
 
     // One gate of a network names the mistake of its own code; the containers around it, and what refuses by a name already, pass it on.
-    private protected static bool IsUnnamed(Exception exception) =>
-        exception is not (InvalidOperationException or OperationCanceledException or OutOfMemoryException);
+    // Asked of every exception, also of those that it does not catch: the pass with the cache has ended.
+    private protected static bool IsUnnamed(Exception exception, Cache<T> cache)
+    {
+        cache.Abandon();
+        return exception is not (InvalidOperationException or OperationCanceledException or OutOfMemoryException);
+    }
 
     private protected InvalidOperationException Failure(Exception exception) =>
         new($"Backward of {this} failed: {exception.Message}", exception);
@@ -173,6 +187,15 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
         {
             throw new ArgumentNullException(parameterName, $"{InputName(position)} of {this} is null.");
         }
+    }
+
+    private Matrix<T> ForwardUnguarded(ReadOnlySpan<Matrix<T>> inputs, Cache<T> cache)
+    {
+        cache.ForgetKept();
+        ThrowIfInputsAreWrong(inputs);
+        Matrix<T> output = ForwardCore(inputs, cache) ?? throw NoOutput();
+        cache.Keep(this, inputs, output);
+        return output;
     }
 
     private void ThrowIfInputsAreWrong(ReadOnlySpan<Matrix<T>> inputs)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core.Shapes;
 
@@ -34,12 +35,7 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
     public Matrix<T> Forward(Matrix<T> input, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        using CacheUse<T> use = cache.BeginForward(this);
-        ThrowIfNull(input, 0, nameof(input));
-        ThrowIfSizeIsWrong(input);
-        Matrix<T> output = ForwardCore(input, cache) ?? throw NoOutput();
-        cache.Keep(this, new ReadOnlySpan<Matrix<T>>(in input), output);
-        return output;
+        return cache.IsPart ? ForwardUnguarded(input, cache) : ForwardGuarded(input, cache);
     }
 
     /// <summary>The output for a batch, for inference: nothing is kept, and the result is the caller's.</summary>
@@ -65,18 +61,19 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
     public Matrix<T> Backward(Matrix<T> upstream, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        using CacheUse<T> use = cache.Begin(this);
         ReadOnlySpan<Matrix<T>> kept = Recall(upstream, cache);
+        cache.Begin(this);
         Matrix<T>? downstream;
         try
         {
             downstream = BackwardCore(upstream, kept[0], kept[1], isInputWanted: true, cache);
         }
-        catch (Exception exception) when (IsUnnamed(exception))
+        catch (Exception exception) when (IsUnnamed(exception, cache))
         {
             throw Failure(exception);
         }
 
+        cache.End(this);
         ThrowIfShapeIsWrong(downstream, kept[0], 0);
         return downstream!;
     }
@@ -128,6 +125,31 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
         {
             downstream[0] = BackwardCore(upstream, inputs[0], output, wanted[0], cache);
         }
+    }
+
+    // Apart from the other, since a method with a finally block is not compiled into its caller, and the guard is for whole networks only.
+    private Matrix<T> ForwardGuarded(Matrix<T> input, Cache<T> cache)
+    {
+        cache.BeginForward(this);
+        try
+        {
+            return ForwardUnguarded(input, cache);
+        }
+        finally
+        {
+            cache.End(this);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Matrix<T> ForwardUnguarded(Matrix<T> input, Cache<T> cache)
+    {
+        cache.ForgetKept();
+        ThrowIfNull(input, 0, nameof(input));
+        ThrowIfSizeIsWrong(input);
+        Matrix<T> output = ForwardCore(input, cache) ?? throw NoOutput();
+        cache.Keep(this, new ReadOnlySpan<Matrix<T>>(in input), output);
+        return output;
     }
 
     private void ThrowIfSizeIsWrong(Matrix<T> input)

@@ -25,8 +25,8 @@ internal sealed class CacheGuardTests
         entered.Wait();
 
         Should.Throw<InvalidOperationException>(() => network.Forward(2 * X, cache)).Message.ShouldStartWith(
-            "Sequential(WaitingLayer, Tanh) was given a cache that another thread is using at this moment");
-        Should.Throw<InvalidOperationException>(() => network.Backward(X, cache)).Message.ShouldContain("another thread is using");
+            "Sequential(WaitingLayer, Tanh) was given a cache that another pass is using at this moment");
+        Should.Throw<InvalidOperationException>(() => network.Backward(X, cache));
         released.Set();
         first.Result.ShouldBe(network.Forward(X, new Cache<double>(training: false)));
         network.Forward(X, cache).ShouldBe(first.Result);
@@ -42,11 +42,22 @@ internal sealed class CacheGuardTests
     }
 
     [Test]
-    public void Forward_GateThatHandsOnItsOwnCache_IsOnePass()
+    public void Forward_GateThatHandsOnItsOwnCache_IsToldToHandOnAPart()
     {
         var cache = new Cache<double>();
-        new Wrapper(new Tanh<double>()).Forward(X, cache).ShouldBe(new Tanh<double>().Forward(X));
-        cache.Owner.ShouldBeOfType<Wrapper>();
+        Should.Throw<InvalidOperationException>(() => new Wrapper(new Tanh<double>()).Forward(X, cache)).Message.ShouldContain("cache[i]");
+        new Tanh<double>().Forward(X, cache).ShouldBe(new Tanh<double>().Forward(X));
+    }
+
+    [Test]
+    public void Backward_AfterOneThatFailed_CanStartAgain()
+    {
+        var gate = new FailingLayer();
+        var cache = new Cache<double>();
+        gate.Forward(X, cache);
+        Should.Throw<InvalidOperationException>(() => gate.Backward(X, cache)).Message.ShouldContain("on purpose");
+        Should.Throw<InvalidOperationException>(() => gate.Backward(X, Wanted.All, cache)).Message.ShouldContain("on purpose");
+        gate.Forward(X, cache).ShouldBe(X);
     }
 
     [Test]
@@ -168,6 +179,15 @@ internal sealed class CacheGuardTests
 
         protected override Matrix<double>? BackwardCore(
             Matrix<double> upstream, Matrix<double> input, Matrix<double> output, bool isInputWanted, Cache<double> cache) => upstream;
+    }
+
+    private sealed class FailingLayer : Layer<double>
+    {
+        protected override Matrix<double> ForwardCore(Matrix<double> input, Cache<double> cache) => input;
+
+        protected override Matrix<double>? BackwardCore(
+            Matrix<double> upstream, Matrix<double> input, Matrix<double> output, bool isInputWanted, Cache<double> cache) =>
+            throw new InvalidOperationException("Failed on purpose.");
     }
 
     // Gives its own cache to what it wraps.

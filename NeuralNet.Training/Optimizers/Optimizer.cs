@@ -149,7 +149,8 @@ public abstract class Optimizer<T> where T : unmanaged, IFloatingPointIeee754<T>
     private T Factor()
     {
         double factor = Schedule.Factor(Steps);
-        for (int i = 0; i < Groups.Count; i++)
+        // A factor of 1 leaves the rates as they are, which were checked when they were set.
+        for (int i = 0; factor != 1 && i < Groups.Count; i++)
         {
             if (!(factor >= 0 && T.IsFinite(Groups[i].LearningRate * T.CreateTruncating(factor))))
             {

@@ -4,7 +4,7 @@ using NeuralNet.Core.Kernels.Simd;
 
 namespace NeuralNet.Core.Kernels.Elementwise;
 
-/// <summary><c>y ← 1 / (1 + e^−x)</c> from 0 on, <c>e^x / (1 + e^x)</c> below: all digits down to the smallest number, and nothing overflows.</summary>
+/// <summary><c>y ← e^x / (1 + e^x)</c>: all digits down to the smallest number, and nothing overflows.</summary>
 internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -26,8 +26,8 @@ internal readonly struct Logistic<T> : IElementwiseOperation<T> where T : unmana
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector one = TSimd.Create(T.One);
-        TVector exponential = TSimd.Exp(TSimd.Subtract(default, TSimd.Abs(x)));
-        return TSimd.Divide(TSimd.Select(TSimd.GreaterThan(default, x), exponential, one), TSimd.Add(one, exponential));
+        // From 40 on, adding 1 does not change e^40 in either type, and the quotient is 1.
+        TVector exponential = Exponential<T, TVector, TSimd>.ExpOfAtMost(40, x);
+        return TSimd.Divide(exponential, TSimd.Add(TSimd.Constant(1), exponential));
     }
 }

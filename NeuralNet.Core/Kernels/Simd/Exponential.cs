@@ -13,10 +13,13 @@ internal static class Exponential<T, TVector, TSimd>
 {
     /// <summary><c>e^x</c> to about 1 unit in the last place: 0 far below zero, ∞ above the range, NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Exp(TVector x)
+    public static TVector Exp(TVector x) => ExpOfAtMost(typeof(T) == typeof(float) ? 89 : 710, x);
+
+    /// <summary><c>e^min(x, most)</c> to about 1 unit in the last place: 0 far below zero, NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ExpOfAtMost(double most, TVector x)
     {
-        bool isSingle = typeof(T) == typeof(float);
-        TVector inside = TSimd.Clamp(x, TSimd.Constant(isSingle ? -105 : -746), TSimd.Constant(isSingle ? 89 : 710));
+        TVector inside = TSimd.Clamp(x, TSimd.Constant(typeof(T) == typeof(float) ? -105 : -746), TSimd.Constant(most));
         TVector r = Reduced(inside, out TVector n);
         return TSimd.Scale(TSimd.Add(TSimd.Constant(1), MinusOne(r)), n);
     }

@@ -76,6 +76,12 @@ internal sealed class WorkerPool : IDisposable
     /// <param name="isWorthSharing">Whether there is enough to do for more than one thread; otherwise the caller does it all.</param>
     public void Run(IParallelWork work, int pieces, bool isWorthSharing = true)
     {
+        if (pieces == 1)
+        {
+            work.Do(0);
+            return;
+        }
+
         if (!isWorthSharing || _threads == 1 || pieces < 2 || _isDisposed || Interlocked.Exchange(ref _isTaken, 1) == 1)
         {
             DoAlone(work, pieces);
@@ -129,12 +135,6 @@ internal sealed class WorkerPool : IDisposable
     // As when it is shared: a piece that throws does not end the others, or what is done would depend on the number of threads.
     private static void DoAlone(IParallelWork work, int pieces)
     {
-        if (pieces == 1)
-        {
-            work.Do(0);
-            return;
-        }
-
         ExceptionDispatchInfo? failure = null;
         for (int piece = 0; piece < pieces;)
         {
