@@ -10,6 +10,11 @@ internal static class LogOfSum<T, TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector, T>
 {
+    /// <summary>Whether one x is far greater than the others anywhere; if not, <see cref="Of"/> is the logarithm of the sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAnyNearOne(TVector sum) =>
+        TSimd.Max(TSimd.Select(TSimd.GreaterThan(TSimd.Constant(1.5), sum), TSimd.Constant(1), default)) > T.Zero;
+
     /// <summary>The logarithm; NaN stays NaN.</summary>
     /// <param name="sum">The whole sum, 1 or more.</param>
     /// <param name="others">The sum without the terms that are 1.</param>
