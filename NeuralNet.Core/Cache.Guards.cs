@@ -38,21 +38,25 @@ public sealed partial class Cache<T>
     internal void BeginForward(object user)
     {
         Begin(user);
-        _isSpent = false;
-        _lastForward = PassTime.Next();
+        StartAnew();
     }
 
-    /// <summary>Begins a pass, with a whole cache.</summary>
+    /// <summary>Begins a pass; in a part, nothing is to be done.</summary>
     /// <exception cref="InvalidOperationException">Another pass is under way.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Begin(object user)
     {
+        if (IsPart)
+        {
+            return;
+        }
+
         if (_isInUse)
         {
             ThrowShared(user);
         }
 
-        _isInUse = !IsPart;
+        _isInUse = true;
     }
 
     /// <summary>Ends a pass.</summary>
@@ -60,7 +64,12 @@ public sealed partial class Cache<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void End(object user)
     {
-        if (_isInUse == IsPart)
+        if (IsPart)
+        {
+            return;
+        }
+
+        if (!_isInUse)
         {
             ThrowShared(user);
         }
@@ -85,6 +94,11 @@ public sealed partial class Cache<T>
         _isSpent = true;
     }
 
+    private void StartAnew()
+    {
+        _isSpent = false;
+        _lastForward = PassTime.Next();
+    }
 
     private static void ThrowShared(object user) => throw new InvalidOperationException(
         $"{user} was given a cache that another pass is using at this moment, and both would get wrong answers. Give each thread a cache of its own, " +

@@ -94,8 +94,7 @@ public sealed partial class Cache<T> where T : unmanaged, IFloatingPointIeee754<
         ForgetKept();
         if (!IsPart)
         {
-            _isSpent = false;
-            _lastForward = PassTime.Next();
+            StartAnew();
         }
     }
 

@@ -26,10 +26,27 @@ internal sealed class CacheGuardTests
 
         Should.Throw<InvalidOperationException>(() => network.Forward(2 * X, cache)).Message.ShouldStartWith(
             "Sequential(WaitingLayer, Tanh) was given a cache that another pass is using at this moment");
-        Should.Throw<InvalidOperationException>(() => network.Backward(X, cache));
         released.Set();
         first.Result.ShouldBe(network.Forward(X, new Cache<double>(training: false)));
         network.Forward(X, cache).ShouldBe(first.Result);
+    }
+
+    [Test]
+    public void Backward_AnotherThreadIsUnderWay_ThrowsAndLeavesThatOneAlone([Values] bool isGeneral)
+    {
+        using ManualResetEventSlim entered = new(), released = new();
+        var gate = new WaitingLayer(entered, released) { WaitsInForward = false };
+        var cache = new Cache<double>();
+        gate.Forward(X, cache);
+        Task<Matrix<double>> first = Task.Run(Backward);
+        entered.Wait();
+
+        Should.Throw<InvalidOperationException>(Backward).Message.ShouldStartWith("WaitingLayer was given a cache that another pass is using");
+        released.Set();
+        first.Result.ShouldBe(2 * X);
+        Backward().ShouldBe(2 * X);
+
+        Matrix<double> Backward() => isGeneral ? gate.Backward(2 * X, Wanted.All, cache)[0]! : gate.Backward(2 * X, cache);
     }
 
     [Test]
@@ -168,17 +185,25 @@ internal sealed class CacheGuardTests
 
     private sealed class WaitingLayer(ManualResetEventSlim entered, ManualResetEventSlim released) : Layer<double>
     {
+        public bool WaitsInForward { get; init; } = true;
+
         public override string Name => nameof(WaitingLayer);
 
-        protected override Matrix<double> ForwardCore(Matrix<double> input, Cache<double> cache)
-        {
-            entered.Set();
-            released.Wait();
-            return input;
-        }
+        protected override Matrix<double> ForwardCore(Matrix<double> input, Cache<double> cache) => Pass(input, WaitsInForward);
 
         protected override Matrix<double>? BackwardCore(
-            Matrix<double> upstream, Matrix<double> input, Matrix<double> output, bool isInputWanted, Cache<double> cache) => upstream;
+            Matrix<double> upstream, Matrix<double> input, Matrix<double> output, bool isInputWanted, Cache<double> cache) => Pass(upstream, !WaitsInForward);
+
+        private Matrix<double> Pass(Matrix<double> matrix, bool waits)
+        {
+            if (waits)
+            {
+                entered.Set();
+                released.Wait();
+            }
+
+            return matrix;
+        }
     }
 
     private sealed class FailingLayer : Layer<double>
