@@ -199,7 +199,7 @@ internal sealed class CacheGuardTests
             if (waits)
             {
                 entered.Set();
-                released.Wait();
+                released.Wait(TimeSpan.FromSeconds(10)); // Nobody releases it where the guard is missing.
             }
 
             return matrix;
