@@ -113,6 +113,11 @@ public sealed class TensorBoardWriter : IDisposable
     /// <summary>Writes what is left and closes the file.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
         _isDisposed = true;
         _file.Dispose();
         _message.Dispose();

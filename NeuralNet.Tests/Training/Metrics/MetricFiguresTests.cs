@@ -35,8 +35,8 @@ internal sealed class MetricFiguresTests
         Matrix<float> two = Matrices.FromRows<float>([0, 100], [0, 200], [0, 300], [0, 400]);
         Value(new RocAuc<float>(), two, 0, 0, 1, 1).ShouldBe(1);
         Matrix<float> three = Matrices.FromRows<float>([100, 0, 0], [200, 0, 0], [0, 100, 0], [0, 0, 100]);
-        // Class 0: the sample of 200 is positive, that of 100 is not.
-        Value(new RocAuc<float>(), three, 1, 0, 1, 2).ShouldBe(((3 / 3.0) + (3 / 4.0) + 1) / 3, 1e-15);
+        // Class 0: the sample of 200 is positive, that of 100 is not. Class 1: the first sample has the log-odds −100, as the last, which is negative: a tie.
+        Value(new RocAuc<float>(), three, 1, 0, 1, 2).ShouldBe(((3 / 3.0) + (3.5 / 4) + 1) / 3, 1e-15);
     }
 
     [Test]
