@@ -3,7 +3,8 @@ using System.Numerics;
 namespace NeuralNet.Training.Metrics;
 
 /// <summary>A metric of how one logit ranks samples: what <see cref="BinaryRocAuc{T}"/> and <see cref="BinaryAveragePrecision{T}"/> have in common.</summary>
-/// <remarks><b>Memory.</b> All logits are kept, 20 bytes a sample, as in <see cref="RankingMetric{T}"/>. Any number that ranks will do, a probability too.</remarks>
+/// <remarks><b>Memory.</b> All logits are kept, 20 bytes a sample, as in <see cref="RankingMetric{T}"/>. Any number that ranks will do, a
+/// probability too.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public abstract class BinaryRankingMetric<T> : BinaryMetric<T> where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -2,11 +2,14 @@ using System.Numerics;
 
 namespace NeuralNet.Training.Metrics;
 
-/// <summary>Precision, recall or F1 of classes, averaged over them: what <see cref="Precision{T}"/>, <see cref="Recall{T}"/> and <see cref="F1{T}"/> have in common.</summary>
+/// <summary>Precision, recall or F1 of classes, averaged over them: what <see cref="Precision{T}"/>, <see cref="Recall{T}"/> and <see cref="F1{T}"/>
+/// have in common.</summary>
 /// <remarks>
-/// <para>Averaged over all classes of the predictions, or over those that the constructor is given: all but "outside" for the tags of entities. A sample of a class that is
+/// <para>Averaged over all classes of the predictions, or over those that the constructor is given: all but "outside" for the tags of entities. A
+/// sample of a class that is
 /// not among them still counts where it was predicted as one that is.</para>
-/// <para>A class that was never predicted has precision 0, one without samples recall 0, and both count in the mean: scikit-learn with <c>labels=range(C)</c> and
+/// <para>A class that was never predicted has precision 0, one without samples recall 0, and both count in the mean: scikit-learn with
+/// <c>labels=range(C)</c> and
 /// <c>zero_division=0</c>. (Without <c>labels</c> scikit-learn leaves out classes that neither occur nor were predicted.)</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -6,7 +6,8 @@ using NeuralNet.Core.Operations;
 namespace NeuralNet.Training.Metrics;
 
 /// <summary>The mean of <c>−ln p_i,y(i)</c>, in nats, where p is the softmax of logits s: <c>ln Σ_k e^s_ik − s_i,y(i)</c>.</summary>
-/// <remarks>Stable: the logarithm is taken of the sum, not of p, so it is finite at logits of ±1e4, where p itself is 0. scikit-learn's <c>log_loss</c> of the softmax, without
+/// <remarks>Stable: the logarithm is taken of the sum, not of p, so it is finite at logits of ±1e4, where p itself is 0. scikit-learn's
+/// <c>log_loss</c> of the softmax, without
 /// its clipping of p.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class LogLoss<T> : LabelMetric<T> where T : unmanaged, IFloatingPointIeee754<T>

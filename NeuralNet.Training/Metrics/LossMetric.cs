@@ -7,7 +7,8 @@ namespace NeuralNet.Training.Metrics;
 
 /// <summary>A loss as a metric: the mean over all samples, <c>Σ_b N_b·L_b / Σ_b N_b</c> over batches b of N_b samples.</summary>
 /// <remarks>
-/// For losses that are means over the batch; of a sum it is the mean of the batches' sums, weighted by their samples. A loss computes in T and batch by batch, so
+/// For losses that are means over the batch; of a sum it is the mean of the batches' sums, weighted by their samples. A loss computes in T and batch
+/// by batch, so
 /// other batches give other last digits. It knows no sample weights here: weights are refused.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

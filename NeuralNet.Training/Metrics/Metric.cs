@@ -5,15 +5,19 @@ using NeuralNet.Core;
 
 namespace NeuralNet.Training.Metrics;
 
-/// <summary>A number that says how good predictions are, gathered batch by batch: <c>Add</c> for each batch, then <see cref="Value"/>, then <see cref="Reset"/>.</summary>
+/// <summary>A number that says how good predictions are, gathered batch by batch: <c>Add</c> for each batch, then <see cref="Value"/>, then
+/// <see cref="Reset"/>.</summary>
 /// <remarks>
-/// <para><b>Batches.</b> Samples are added one after another in double precision, so how they are cut into batches does not change a bit of the result, unless a
+/// <para><b>Batches.</b> Samples are added one after another in double precision, so how they are cut into batches does not change a bit of the
+/// result, unless a
 /// metric says otherwise. All batches since the last <see cref="Reset"/> have the same number of columns.</para>
-/// <para><b>Weights.</b> A sample of weight w counts as w samples, as scikit-learn's <c>sample_weight</c>. One of weight 0 is left out: neither its prediction nor
+/// <para><b>Weights.</b> A sample of weight w counts as w samples, as scikit-learn's <c>sample_weight</c>. One of weight 0 is left out: neither its
+/// prediction nor
 /// its target is looked at, so a label there may be any number.</para>
 /// <para><b>NaN.</b> A prediction that is NaN makes the value NaN, except where a metric asks for the largest score only: NaN is never the largest.</para>
 /// <para><b>Allocation.</b> None in steady state, unless a metric says that it keeps all scores. <b>Threads.</b> One at a time.</para>
-/// <para><b>Of one's own.</b> A class that derives from this, or from <see cref="LabelMetric{T}"/> or <see cref="MatrixMetric{T}"/>, which check the target.</para>
+/// <para><b>Of one's own.</b> A class that derives from this, or from <see cref="LabelMetric{T}"/> or <see cref="MatrixMetric{T}"/>, which check the
+/// target.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TTarget">What the prediction is compared with: labels or a matrix, as for losses.</typeparam>
@@ -49,7 +53,8 @@ public abstract class Metric<T, TTarget> where T : unmanaged, IFloatingPointIeee
     /// <param name="target">What it should be, for each sample.</param>
     /// <param name="weights"><c>[N×1]</c>, finite, 0 or more: what each sample counts. Null (the default) for 1 each.</param>
     /// <exception cref="ArgumentException">The shapes do not fit each other, or those of the batches before; a matrix is not dense.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A label is none of the classes, or a weight is negative or not finite. Nothing of the batch was added.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is none of the classes, or a weight is negative or not finite. Nothing of the batch was
+    /// added.</exception>
     public void Add(Matrix<T> prediction, TTarget target, Matrix<T>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(prediction);

@@ -4,10 +4,13 @@ using NeuralNet.Core;
 
 namespace NeuralNet.Training.Metrics;
 
-/// <summary>The coefficient of determination, <c>R² = 1 − Σ_i w_i (y_i − ŷ_i)² / Σ_i w_i (y_i − ȳ)²</c>, of each output, and the mean over the outputs.</summary>
+/// <summary>The coefficient of determination, <c>R² = 1 − Σ_i w_i (y_i − ŷ_i)² / Σ_i w_i (y_i − ȳ)²</c>, of each output, and the mean over the
+/// outputs.</summary>
 /// <remarks>
-/// <para>scikit-learn's <c>r2_score</c>: of an output whose targets are all equal it is 1 where all predictions are right, and 0 otherwise. NaN with one sample.</para>
-/// <para>The spread of the targets is gathered around the running mean (West 1979, Updating Mean and Variance Estimates: An Improved Method), so that targets of large
+/// <para>scikit-learn's <c>r2_score</c>: of an output whose targets are all equal it is 1 where all predictions are right, and 0 otherwise. NaN with
+/// one sample.</para>
+/// <para>The spread of the targets is gathered around the running mean (West 1979, Updating Mean and Variance Estimates: An Improved Method), so
+/// that targets of large
 /// mean and small spread keep their digits.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -6,9 +6,12 @@ namespace NeuralNet.Training.Metrics;
 
 /// <summary>A metric of how scores rank samples: what <see cref="RocAuc{T}"/> and <see cref="AveragePrecision{T}"/> have in common.</summary>
 /// <remarks>
-/// <para><b>Two classes</b>, logits <c>[N×2]</c>: class 1 is positive. <b>More</b>, <c>[N×C]</c>: each class against the rest, and the mean over the classes.</para>
-/// <para>Samples are ranked by <c>ln p − ln(1 − p)</c>, p being the softmax of the logits: the order of p, also where p itself would be rounded to 0 or 1.</para>
-/// <para><b>Memory.</b> All scores are kept, 8 bytes each (one a sample for two classes, C for more) and 12 a sample, in arrays that grow by doubling and are kept by
+/// <para><b>Two classes</b>, logits <c>[N×2]</c>: class 1 is positive. <b>More</b>, <c>[N×C]</c>: each class against the rest, and the mean over the
+/// classes.</para>
+/// <para>Samples are ranked by <c>ln p − ln(1 − p)</c>, p being the softmax of the logits: the order of p, also where p itself would be rounded to 0
+/// or 1.</para>
+/// <para><b>Memory.</b> All scores are kept, 8 bytes each (one a sample for two classes, C for more) and 12 a sample, in arrays that grow by
+/// doubling and are kept by
 /// <c>Reset</c>. <c>Value</c> sorts them: 12 bytes a sample more for as long as it takes.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -30,7 +33,8 @@ public abstract class RankingMetric<T> : LabelMetric<T> where T : unmanaged, IFl
     {
         if (columns < 2)
         {
-            throw new ArgumentException($"{Title} of labels needs a column for each class, at least two, got one. For one logit a sample there are binary metrics.", nameof(columns));
+            throw new ArgumentException(
+                $"{Title} of labels needs a column for each class, at least two, got one. For one logit a sample there are binary metrics.", nameof(columns));
         }
 
         if (_row.Length != columns)

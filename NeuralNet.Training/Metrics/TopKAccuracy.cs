@@ -5,7 +5,8 @@ using NeuralNet.Core;
 namespace NeuralNet.Training.Metrics;
 
 /// <summary>The share of samples where the score of the right class is among the k largest.</summary>
-/// <remarks>Of equal scores that of the smaller class comes first, so k = 1 is <see cref="Accuracy{T}"/>. NaN comes after all numbers, and where the score of the right
+/// <remarks>Of equal scores that of the smaller class comes first, so k = 1 is <see cref="Accuracy{T}"/>. NaN comes after all numbers, and where the
+/// score of the right
 /// class is NaN the sample is wrong.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class TopKAccuracy<T> : LabelMetric<T> where T : unmanaged, IFloatingPointIeee754<T>

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace NeuralNet.Training.TensorBoard;
 
-/// <summary>A file of records, each framed as TensorFlow does: <c>length (8 bytes), checksum of it (4), data, checksum of the data (4)</c>, all little-endian.</summary>
+/// <summary>A file of records, each framed as TensorFlow does: <c>length (8 bytes), checksum of it (4), data, checksum of the data (4)</c>, all
+/// little-endian.</summary>
 /// <remarks>The checksum is CRC-32C (Castagnoli), rotated right by 15 bits, plus a constant, so that checksums of data that holds checksums stay useful.
 /// <b>Source.</b> TensorFlow's documentation of the TFRecord format.</remarks>
 /// <param name="stream">Where records go. It is the file's from here on.</param>

@@ -3,7 +3,8 @@ using Google.Protobuf;
 namespace NeuralNet.Training.TensorBoard;
 
 /// <summary>One event in protocol buffers: the fields of TensorFlow's Event, Summary, HistogramProto and TensorProto that TensorBoard reads.</summary>
-/// <remarks>The message is written field by field into a buffer that is used again, so that an event a training step allocates nothing. The bytes of one are valid until
+/// <remarks>The message is written field by field into a buffer that is used again, so that an event a training step allocates nothing. The bytes of
+/// one are valid until
 /// the next. <b>Source.</b> The field numbers of event.proto, summary.proto and tensor.proto of TensorFlow.</remarks>
 internal sealed class EventMessage : IDisposable
 {

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace NeuralNet.Training.TensorBoard;
 
 /// <summary>How numbers are spread over the buckets that TensorBoard draws: limits that grow by a tenth each, from 1e-12 to 1e20, on both sides of 0.</summary>
-/// <remarks>A bucket holds the numbers from the limit before it (included) to its own (excluded). Buckets without numbers that follow each other become one, which is
+/// <remarks>A bucket holds the numbers from the limit before it (included) to its own (excluded). Buckets without numbers that follow each other
+/// become one, which is
 /// how TensorFlow writes them. <b>Source.</b> TensorFlow's histogram.</remarks>
 internal sealed class HistogramBuckets
 {

@@ -5,7 +5,8 @@ namespace NeuralNet.Training.TensorBoard;
 
 /// <summary>Writes what a training run tells of itself into a file of events that TensorBoard shows: <c>tensorboard --logdir folder</c>.</summary>
 /// <remarks>
-/// <para>Each writer makes a file of its own, <c>events.out.tfevents.SECONDS.NAME</c>, in the folder of the run; TensorBoard compares runs by their folders. What was written
+/// <para>Each writer makes a file of its own, <c>events.out.tfevents.SECONDS.NAME</c>, in the folder of the run; TensorBoard compares runs by their
+/// folders. What was written
 /// reaches the file at <see cref="Flush"/>, <see cref="Dispose"/> or when a buffer is full, and TensorBoard can read while the run goes on.</para>
 /// <para><b>Allocation.</b> None in steady state. <b>Threads.</b> One at a time.</para>
 /// <para><b>Source.</b> The format of TensorFlow's event files: TFRecord frames around Event messages in protocol buffers.</para>
@@ -20,7 +21,8 @@ public sealed class TensorBoardWriter : IDisposable
 
     /// <summary>Makes the file, and the folder if it is not there.</summary>
     /// <param name="folder">The folder of the run.</param>
-    /// <param name="name">How the file's name ends; null (the default) for the name of the machine. Where there is such a file already, a number is added.</param>
+    /// <param name="name">How the file's name ends; null (the default) for the name of the machine. Where there is such a file already, a number is
+    /// added.</param>
     /// <param name="clock">Tells the time of each event; null (the default) for the system's.</param>
     /// <exception cref="ArgumentException">The folder or the name is empty, or the name is no part of a file's name.</exception>
     /// <exception cref="IOException">The folder or the file cannot be made; the message says which.</exception>
@@ -78,8 +80,8 @@ public sealed class TensorBoardWriter : IDisposable
         {
             if (!T.IsFinite(values[i]))
             {
-                throw new ArgumentException(
-                    $"The histogram '{tag}' needs finite numbers; number {i} of {values.Length} is {values[i].ToString(null, CultureInfo.InvariantCulture)}.", nameof(values));
+                string wrong = values[i].ToString(null, CultureInfo.InvariantCulture);
+                throw new ArgumentException($"The histogram '{tag}' needs finite numbers; number {i} of {values.Length} is {wrong}.", nameof(values));
             }
         }
 
