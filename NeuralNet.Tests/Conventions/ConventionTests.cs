@@ -8,8 +8,10 @@ using NeuralNet.Layers;
 using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Tests.Support;
 using NeuralNet.Tests.Training.Losses;
+using NeuralNet.Tests.Training.Metrics;
 using NeuralNet.Tests.Training.Optimizers;
 using NeuralNet.Training.Losses;
+using NeuralNet.Training.Metrics;
 using NeuralNet.Training.Optimizers;
 
 namespace NeuralNet.Tests.Conventions;
@@ -88,6 +90,12 @@ internal sealed class ConventionTests
     public void EveryPublicOptimizer_StandsInTheCatalogue() =>
         Concrete(typeof(Optimizer<>))
             .Except(OptimizerCatalogue.All<double>().Select(entry => entry.For(new(Some.Matrix<double>(1, 1))).GetType().GetGenericTypeDefinition()))
+            .ShouldBeEmpty();
+
+    [Test]
+    public void EveryPublicMetric_StandsInTheCatalogue() =>
+        Concrete(typeof(Metric<,>))
+            .Except(MetricCatalogue.All<double>().Select(entry => entry.Make().Metric.GetType().GetGenericTypeDefinition()))
             .ShouldBeEmpty();
 
     private static IEnumerable<Type> Concrete(Type root) => PublicTypes().Where(type => !type.IsAbstract && DerivesFrom(type, root));

@@ -4,52 +4,34 @@ using NeuralNet.Core;
 
 namespace NeuralNet.Training.Metrics;
 
-/// <summary>How often the largest score is that of the right class.</summary>
-public static class Accuracy
+/// <summary>The share of samples whose largest score is that of the right class.</summary>
+/// <remarks>Of equal scores the first counts; NaN is never the largest, and a row of NaN alone is wrong. Logits or probabilities give the same.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class Accuracy<T> : LabelMetric<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The number of samples whose largest score is at their label. Of equal scores the first counts; NaN is never largest.</summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="scores"><c>[N×C]</c>, logits or probabilities.</param>
-    /// <param name="labels">N integers from 0 to C−1. There is no number that stands for a sample to be left out: leave out its row.</param>
-    /// <exception cref="ArgumentException">The numbers of samples differ, there is no column, or the scores are not dense.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A label is none of the classes.</exception>
-    public static int CountCorrect<T>(Matrix<T> scores, ReadOnlySpan<int> labels) where T : unmanaged, IFloatingPointIeee754<T>
+    private double _correct;
+
+    /// <summary><c>accuracy</c>.</summary>
+    public override string Name => "accuracy";
+
+    /// <inheritdoc/>
+    public override bool IsHigherBetter => true;
+
+    /// <inheritdoc/>
+    protected override void Start(int columns) => _correct = 0;
+
+    /// <inheritdoc/>
+    protected override void AddCore(Matrix<T> prediction, ReadOnlyMemory<int> target, SampleWeights<T> weights)
     {
-        ArgumentNullException.ThrowIfNull(scores);
-        if (scores.RowCount != labels.Length)
-        {
-            throw new ArgumentException($"Accuracy expects a label for each of the {scores.RowCount} samples, got {labels.Length}.", nameof(labels));
-        }
-
-        if (scores.ColumnCount == 0)
-        {
-            throw new ArgumentException($"Accuracy expects a column for each class, at least one, got {scores.Shape()}.", nameof(scores));
-        }
-
-        int wrong = labels.IndexOfAnyExceptInRange(0, scores.ColumnCount - 1);
-        if (wrong >= 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(labels), labels[wrong], $"Accuracy expects labels from 0 to {scores.ColumnCount - 1}; the label of sample {wrong} is {labels[wrong]}.");
-        }
-
-        ReadOnlySpan<T> values = scores.AsSpan();
-        int correct = 0;
+        ReadOnlySpan<T> scores = prediction.AsSpan();
+        ReadOnlySpan<int> labels = target.Span;
         for (int i = 0; i < labels.Length; i++)
         {
-            int best = -1;
-            for (int j = 0; j < scores.ColumnCount; j++)
-            {
-                T value = values[i + (j * labels.Length)];
-                if (!T.IsNaN(value) && (best < 0 || value > values[i + (best * labels.Length)]))
-                {
-                    best = j;
-                }
-            }
-
-            correct += best == labels[i] ? 1 : 0;
+            // A sample that is left out may have any label, −1 among them.
+            _correct += Largest(scores, labels.Length, i) == labels[i] ? weights[i] : 0;
         }
-
-        return correct;
     }
+
+    /// <inheritdoc/>
+    protected override double ValueCore() => _correct / TotalWeight;
 }

@@ -31,12 +31,12 @@ internal static class EpochJob
     private static double Score<T>(TrainingRun<T> run, BatchLoader<T> test) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var workspace = new Cache<T>(training: false);
-        int correct = 0;
+        var accuracy = new Accuracy<T>();
         foreach (Batch<T> batch in test)
         {
-            correct += Accuracy.CountCorrect(run.Model.Forward(batch.Inputs, workspace), batch.Labels.Span);
+            accuracy.Add(run.Model.Forward(batch.Inputs, workspace), batch.Labels);
         }
 
-        return (double)correct / test.Data.Count;
+        return accuracy.Value;
     }
 }

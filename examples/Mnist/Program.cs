@@ -108,11 +108,11 @@ static Sequential<float> Network(int layers, int pixels, int classes, Random ran
 static double Evaluate(Sequential<float> net, DataSet<float> data)
 {
     var workspace = new Cache<float>(training: false);
-    int correct = 0;
+    var accuracy = new Accuracy<float>();
     foreach (Batch<float> batch in new BatchLoader<float>(data, batchSize: 500))
     {
-        correct += Accuracy.CountCorrect(net.Forward(batch.Inputs, workspace), batch.Labels.Span);
+        accuracy.Add(net.Forward(batch.Inputs, workspace), batch.Labels);
     }
 
-    return (double)correct / data.Count;
+    return accuracy.Value;
 }

@@ -1,0 +1,42 @@
+using System.Numerics;
+using NeuralNet.Training.Metrics;
+
+namespace NeuralNet.Tests.Training.Metrics;
+
+/// <summary>A metric under test, whatever its targets are.</summary>
+internal sealed class MetricRun<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Action<MetricSamples<T>, Matrix<T>?> _add;
+    private readonly Func<double> _value;
+    private readonly Action _reset;
+    private readonly Func<double> _totalWeight;
+
+    private MetricRun(object metric, string name, Action<MetricSamples<T>, Matrix<T>?> add, Func<double> value, Action reset, Func<double> totalWeight) =>
+        (Metric, Name, _add, _value, _reset, _totalWeight) = (metric, name, add, value, reset, totalWeight);
+
+    public object Metric { get; }
+
+    public string Name { get; }
+
+    public double Value => _value();
+
+    public double TotalWeight => _totalWeight();
+
+    public static MetricRun<T> OfLabels(Metric<T, ReadOnlyMemory<int>> metric) => new(
+        metric, metric.Name, (samples, weights) => metric.Add(samples.Prediction, samples.Labels, weights), () => metric.Value, metric.Reset,
+        () => metric.TotalWeight);
+
+    public static MetricRun<T> OfMatrices(Metric<T, Matrix<T>> metric) => new(
+        metric, metric.Name, (samples, weights) => metric.Add(samples.Prediction, samples.Targets, weights), () => metric.Value, metric.Reset,
+        () => metric.TotalWeight);
+
+    public MetricRun<T> Add(MetricSamples<T> samples, bool weigh = false)
+    {
+        _add(samples, weigh ? samples.Weights : null);
+        return this;
+    }
+
+    public void Add(MetricSamples<T> samples, Matrix<T> weights) => _add(samples, weights);
+
+    public void Reset() => _reset();
+}

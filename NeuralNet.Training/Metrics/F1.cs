@@ -1,0 +1,13 @@
+using System.Numerics;
+
+namespace NeuralNet.Training.Metrics;
+
+/// <summary>The harmonic mean of precision and recall: <c>2·TP / (2·TP + FP + FN)</c>.</summary>
+/// <remarks>See <see cref="ClassScoreMetric{T}"/>. Micro over all classes equals the accuracy.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="average">How the classes become one number: macro by default.</param>
+/// <param name="classes">The classes to average over; null (the default) for all.</param>
+/// <exception cref="ArgumentOutOfRangeException">There is no such average.</exception>
+/// <exception cref="ArgumentException">No class is given, or one twice, or a negative one.</exception>
+public sealed class F1<T>(Average average = Average.Macro, IEnumerable<int>? classes = null) : ClassScoreMetric<T>(ClassScore.F1, average, classes)
+    where T : unmanaged, IFloatingPointIeee754<T>;

@@ -1,0 +1,97 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Core;
+
+namespace NeuralNet.Training.Metrics;
+
+/// <summary>The coefficient of determination, <c>R² = 1 − Σ_i w_i (y_i − ŷ_i)² / Σ_i w_i (y_i − ȳ)²</c>, of each output, and the mean over the
+/// outputs.</summary>
+/// <remarks>
+/// <para>scikit-learn's <c>r2_score</c>: of an output whose targets are all equal it is 1 where all predictions are right, and 0 otherwise. NaN with
+/// one sample.</para>
+/// <para>The spread of the targets is gathered around the running mean (West 1979, Updating Mean and Variance Estimates: An Improved Method), so
+/// that targets of large
+/// mean and small spread keep their digits.</para>
+/// </remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class RSquared<T> : MatrixMetric<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private Output[] _outputs = [];
+    private long _samples;
+
+    /// <summary><c>R²</c>.</summary>
+    public override string Name => "R²";
+
+    /// <inheritdoc/>
+    public override bool IsHigherBetter => true;
+
+    /// <inheritdoc/>
+    protected override void Start(int columns)
+    {
+        if (_outputs.Length != columns)
+        {
+            _outputs = new Output[columns];
+        }
+
+        _outputs.AsSpan().Clear();
+        _samples = 0;
+    }
+
+    /// <inheritdoc/>
+    protected override void AddCore(Matrix<T> prediction, Matrix<T> target, SampleWeights<T> weights)
+    {
+        ReadOnlySpan<T> predicted = prediction.AsSpan(), actual = target.AsSpan();
+        int rows = prediction.RowCount;
+        for (int i = 0; i < rows; i++)
+        {
+            if (weights[i] == 0)
+            {
+                continue;
+            }
+
+            _samples++;
+            for (int j = 0; j < _outputs.Length; j++)
+            {
+                int at = i + (j * rows);
+                _outputs[j].Add(double.CreateTruncating(predicted[at]), double.CreateTruncating(actual[at]), weights[i]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override double ValueCore()
+    {
+        if (_samples < 2)
+        {
+            return double.NaN;
+        }
+
+        double sum = 0;
+        foreach (ref readonly Output output in _outputs.AsSpan())
+        {
+            sum += output.Value;
+        }
+
+        return sum / _outputs.Length;
+    }
+
+    /// <summary>One column: the sum of squared errors, and the targets' mean and spread around it.</summary>
+    private struct Output
+    {
+        private double _weight;
+        private double _mean;
+        private double _spread;
+        private double _error;
+
+        public readonly double Value => _spread != 0 ? 1 - (_error / _spread) : _error == 0 ? 1 : double.IsNaN(_error) ? double.NaN : 0;
+
+        public void Add(double predicted, double actual, double weight)
+        {
+            _weight += weight;
+            double difference = actual - _mean;
+            _mean += weight / _weight * difference;
+            _spread += weight * difference * (actual - _mean);
+            _error += weight * (predicted - actual) * (predicted - actual);
+        }
+    }
+}
