@@ -124,6 +124,11 @@ public abstract class SampleLoss<T, TTarget> : Loss<T, TTarget> where T : unmana
         if (Reduction == Reduction.Mean)
         {
             T divisor = Total(target, factor, cache) * T.CreateTruncating(IsMeanOfElements ? prediction.ColumnCount / perSample : 1);
+            if (!T.IsFinite(divisor))
+            {
+                throw new ArgumentException($"{this} expects weights with a finite sum, got {divisor} as the divisor of their mean.", nameof(weights));
+            }
+
             loss = Divide(loss, factor, divisor);
         }
 
@@ -150,19 +155,14 @@ public abstract class SampleLoss<T, TTarget> : Loss<T, TTarget> where T : unmana
     // What all rows count together.
     private T Total(TTarget target, ReadOnlySpan<T> weights, Cache<T> cache)
     {
-        T total;
-        if (HasCounts)
+        if (!HasCounts)
         {
-            Span<T> counts = cache.Buffer(CountsBuffer, weights.Length, 1).AsSpan();
-            Counts(target, counts);
-            total = LossOperations.Sum<T>(counts, weights);
-        }
-        else
-        {
-            total = LossOperations.Sum(weights);
+            return LossOperations.Sum(weights);
         }
 
-        return T.IsFinite(total) ? total : throw new ArgumentException($"{this} expects weights with a finite sum, got {total}.", nameof(weights));
+        Span<T> counts = cache.Buffer(CountsBuffer, weights.Length, 1).AsSpan();
+        Counts(target, counts);
+        return LossOperations.Sum<T>(counts, weights);
     }
 
     private static T Divide(T loss, Span<T> factors, T divisor)
