@@ -165,7 +165,6 @@ internal sealed class LossTargetTests
         Matrix<double> weights = Matrix<double>.Build.Dense(3, 1, [double.MaxValue / 2, 0, 0]), prediction = Some.Matrix<double>(3, 4);
         Should.Throw<ArgumentException>(() => new MeanSquaredError<double>().Forward(prediction, prediction, weights, new Cache<double>())).Message
             .ShouldContain("MeanSquaredError expects weights with a finite sum");
-        new KLDivergence<double>().Forward(prediction, Matrix<double>.Build.Dense(3, 4, 0.25), weights, new Cache<double>()).ShouldBeInRange(-10, 10);
     }
 
     [Test]
