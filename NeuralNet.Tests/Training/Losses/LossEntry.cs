@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Core;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Training.Losses;
