@@ -36,4 +36,9 @@ internal static class Require
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, 0 or more, got {value}.");
         }
     }
+
+    /// <summary>A finite number above 0, which is returned.</summary>
+    public static T Positive<T>(T value, string name) where T : IFloatingPointIeee754<T> => T.IsFinite(value) && value > T.Zero
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number above 0, got {value}.");
 }

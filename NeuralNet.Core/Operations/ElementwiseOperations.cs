@@ -38,6 +38,25 @@ public static class ElementwiseOperations
         ElementwisePass<T, AddScaled<T>>.Run(new(factor), x, y);
     }
 
+    /// <summary><c>y_i ← y_i + factor·sign(x_i)</c>, the sign of 0 being 0: the gradient of <c>factor·Σ |x_i|</c> added to another.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="x">x.</param>
+    /// <param name="factor">The factor, 0 or more.</param>
+    /// <param name="y">y, as long as x; may be x.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or both share a part of their memory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is negative or NaN.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void AddSign<T>(ReadOnlySpan<T> x, T factor, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OperandCheck.ThrowIfNotElementwise<T>(nameof(y), y, nameof(x), x);
+        if (!(factor >= T.Zero))
+        {
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, $"{nameof(factor)} must be 0 or more, got {factor}.");
+        }
+
+        ElementwisePass<T, AddSign<T>>.Run(new(factor), x, y);
+    }
+
     /// <summary><c>z_i ← x_i·y_i</c>, such as a mask or an upstream gradient times a local one.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="x">x.</param>

@@ -115,6 +115,37 @@ internal static class OperandCheck
         ThrowIfOverlaps(resultName, result, operandName, operand);
     }
 
+    /// <summary>Refuses what is no matrix with a loss for each row and a place for its gradient, all apart in memory.</summary>
+    /// <exception cref="ArgumentException">There is no row, a length does not fit, or two share memory.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void ThrowIfNotLosses<T>(
+        string operandName, ReadOnlySpan<T> operand, string slopesName, ReadOnlySpan<T> slopes, ReadOnlySpan<T> losses)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ThrowIfNotApart(slopesName, slopes, operandName, operand);
+        ThrowIfOverlaps(nameof(losses), losses, operandName, operand);
+        ThrowIfOverlaps(nameof(losses), losses, slopesName, slopes);
+        if (losses.IsEmpty || operand.IsEmpty)
+        {
+            throw new ArgumentException($"A loss for each row needs a row and a column at least, got {losses.Length} losses of {operand.Length} elements.");
+        }
+
+        ThrowIfNotOfRows(losses.Length, operand.Length);
+    }
+
+    /// <summary>Refuses labels that are not one for each row, or name no column.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer labels than rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not one of the columns.</exception>
+    public static void ThrowIfNotLabels(ReadOnlySpan<int> labels, int rows, int columns, string matrixName)
+    {
+        if (labels.Length != rows)
+        {
+            throw new ArgumentException($"{matrixName} with {rows} rows need a label for each, got {labels.Length} labels.", nameof(labels));
+        }
+
+        ThrowIfNotBelow(columns, labels, nameof(labels), "Label", "columns", matrixName);
+    }
+
     /// <summary>Refuses a length that is not that of so many whole rows.</summary>
     /// <exception cref="ArgumentException">There are fewer than no rows, or the length is no multiple of them.</exception>
     public static void ThrowIfNotOfRows(int rows, int length)

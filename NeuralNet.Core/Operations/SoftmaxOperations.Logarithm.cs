@@ -62,28 +62,37 @@ public static partial class SoftmaxOperations
         SamplePass<T, LogSoftmaxBackward<T>>.Run(default, rows, upstream, y, downstream);
     }
 
-    /// <summary>The mean over the rows of <c>−ln p_i,y(i) = ln Σ_k e^s_ik − s_i,y(i)</c>, in nats, where p is the softmax of s; and its gradient
-    /// times N in the same pass.</summary>
+    /// <summary><c>−ln p_i,y(i) = ln Σ_k e^s_ik − s_i,y(i)</c> of each row, in nats, where p is the softmax of s; and its gradient in the same pass.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="logits">s <c>[N×C]</c>, at least one row and one column.</param>
-    /// <param name="labels">y, N numbers from 0 to C − 1.</param>
-    /// <param name="difference">Receives <c>p_ij − [j = y(i)]</c>, <c>[N×C]</c>; shares no memory with s.</param>
-    /// <exception cref="ArgumentException">The shapes differ, there is no row, there is not a label for each row, a matrix is not dense, or both share memory.</exception>
+    /// <param name="logits">s <c>[N×C]</c> in memory, column after column.</param>
+    /// <param name="labels">y, N numbers from 0 to C − 1, at least one.</param>
+    /// <param name="difference">Receives <c>p_ij − [j = y(i)]</c>, as long as s; shares no memory with it.</param>
+    /// <param name="losses">Receives the N losses; shares no memory with the others.</param>
+    /// <exception cref="ArgumentException">The lengths do not match, there is no row, or two share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not one of the columns.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static T CrossEntropy<T>(Matrix<T> logits, ReadOnlySpan<int> labels, Matrix<T> difference) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void CrossEntropy<T>(ReadOnlySpan<T> logits, ReadOnlySpan<int> labels, Span<T> difference, Span<T> losses)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        OperandCheck.ThrowIfShapeDiffers(logits, nameof(logits), difference, nameof(difference));
-        if (labels.Length != logits.RowCount || labels.IsEmpty)
-        {
-            throw new ArgumentException(
-                $"The cross-entropy of logits {logits.Shape()} needs a row at least and a label for each, got {labels.Length} labels.", nameof(labels));
-        }
+        OperandCheck.ThrowIfNotLosses<T>(nameof(logits), logits, nameof(difference), difference, losses);
+        OperandCheck.ThrowIfNotLabels(labels, losses.Length, logits.Length / losses.Length, nameof(logits));
+        LossPass<T>.CrossEntropy(logits, labels, difference, losses);
+    }
 
-        OperandCheck.ThrowIfNotBelow(logits.ColumnCount, labels, nameof(labels), "Label", "columns", nameof(logits));
-        ReadOnlySpan<T> s = logits.AsSpan();
-        Span<T> target = difference.AsSpan();
-        OperandCheck.ThrowIfOverlaps(nameof(difference), target, nameof(logits), s);
-        return CrossEntropyPass<T>.Run(s, labels, target);
+    /// <summary><c>−Σ_j q_ij·ln p_ij = Σ_j q_ij·(ln Σ_k e^s_ik − s_ij)</c> of each row, in nats, where p is the softmax of s; and its gradient in the same pass.
+    /// What q is 0 for adds nothing.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="logits">s <c>[N×C]</c> in memory, column after column.</param>
+    /// <param name="targets">q, as long as s, 0 or more; rows need not add up to 1.</param>
+    /// <param name="difference">Receives <c>p_ij·Σ_k q_ik − q_ij</c>, as long as s; shares no memory with s and q.</param>
+    /// <param name="losses">Receives the N losses, N at least 1; shares no memory with the others.</param>
+    /// <exception cref="ArgumentException">The lengths do not match, there is no row, or two share memory.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void CrossEntropy<T>(ReadOnlySpan<T> logits, ReadOnlySpan<T> targets, Span<T> difference, Span<T> losses)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OperandCheck.ThrowIfNotLosses<T>(nameof(logits), logits, nameof(difference), difference, losses);
+        OperandCheck.ThrowIfNotLosses<T>(nameof(targets), targets, nameof(difference), difference, losses);
+        LossPass<T>.CrossEntropy(logits, targets, difference, losses);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class SettingBoundsTests
         sgd.LearningRate = value;
         sgd.LearningRate.ShouldBe(value);
         new L2Regularization<double>(Parameters, value).Strength.ShouldBe(value);
+        new L1Regularization<double>(Parameters, value).Strength.ShouldBe(value);
         new InverseTimeDecay(value).Rate.ShouldBe(value);
         var options = new SanityCheckOptions { InitialLossTolerance = value, RegularizationStrength = value, LearningRate = value };
         (options.InitialLossTolerance, options.RegularizationStrength, options.LearningRate).ShouldBe((value, value, value));
@@ -41,6 +42,7 @@ internal sealed class SettingBoundsTests
         Refused(() => sgd.LearningRate = value, "LearningRate");
         sgd.LearningRate.ShouldBe(0.1);
         Refused(() => new L2Regularization<double>(Parameters, value), "strength");
+        Refused(() => new L1Regularization<double>(Parameters, value), "strength");
         Refused(() => new InverseTimeDecay(value), "rate");
         Refused(() => new SanityCheckOptions { InitialLossTolerance = value }, nameof(SanityCheckOptions.InitialLossTolerance));
         Refused(() => new SanityCheckOptions { RegularizationStrength = value }, nameof(SanityCheckOptions.RegularizationStrength));

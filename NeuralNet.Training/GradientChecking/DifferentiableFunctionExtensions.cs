@@ -36,7 +36,7 @@ public static class DifferentiableFunctionExtensions
         /// <param name="target">What the output should be.</param>
         /// <param name="regularization">The regularisation term; null for none.</param>
         public static DifferentiableFunction<T> OfNetwork<TTarget>(
-            Layer<T> network, Matrix<T> input, Loss<T, TTarget> loss, TTarget target, L2Regularization<T>? regularization = null)
+            Layer<T> network, Matrix<T> input, Loss<T, TTarget> loss, TTarget target, Regularization<T>? regularization = null)
         {
             ArgumentNullException.ThrowIfNull(network);
             ArgumentNullException.ThrowIfNull(input);

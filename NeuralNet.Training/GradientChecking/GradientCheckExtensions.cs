@@ -34,7 +34,7 @@ public static class GradientCheckExtensions
             Matrix<double> input,
             Loss<double, TTarget> loss,
             TTarget target,
-            L2Regularization<double>? regularization = null,
+            Regularization<double>? regularization = null,
             GradientCheckOptions? options = null) =>
             GradientCheck.Function(DifferentiableFunction<double>.OfNetwork(network, input, loss, target, regularization), options);
     }

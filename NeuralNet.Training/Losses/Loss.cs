@@ -19,8 +19,23 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
     /// <param name="target">What it should be.</param>
     /// <param name="cache">A cache of the loss's own, not the network's.</param>
     /// <exception cref="ArgumentException">The target does not fit the prediction.</exception>
-    /// <exception cref="InvalidOperationException">A loss of one's own has kept nothing in <see cref="ForwardCore"/>.</exception>
-    public T Forward(Matrix<T> prediction, TTarget target, Cache<T> cache)
+    /// <exception cref="InvalidOperationException">A loss of one's own has kept nothing in <see cref="ForwardCore(Matrix{T}, TTarget, Cache{T})"/>.</exception>
+    public T Forward(Matrix<T> prediction, TTarget target, Cache<T> cache) => Forward(prediction, target, null, cache);
+
+    /// <summary>The loss of a batch whose samples or positions count differently, or not at all, remembering in the cache what
+    /// <see cref="Backward(Cache{T})"/> needs.</summary>
+    /// <remarks>A mean is <c>Σ wᵢlᵢ / Σ wᵢ</c>, a sum <c>Σ wᵢlᵢ</c>. A weight of 0 is a mask: what it stands for adds nothing to loss and gradient, even where it
+    /// is NaN. Where nothing counts, loss and gradient are 0. Targets are checked whatever they count.</remarks>
+    /// <param name="prediction"><c>[N×C]</c>, the network's output.</param>
+    /// <param name="target">What it should be.</param>
+    /// <param name="weights">What each sample counts, <c>[N×1]</c>, or each position of each sample, <c>[N×P]</c>, where the loss knows positions: finite
+    /// numbers, 0 or more, dense. Null where all count the same. See <see cref="Data.Batch{T}.Weights"/>.</param>
+    /// <param name="cache">A cache of the loss's own, not the network's.</param>
+    /// <exception cref="ArgumentException">The target or the weights do not fit the prediction, or the weights' sum is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">A loss of one's own has kept nothing in its forward pass.</exception>
+    /// <exception cref="NotSupportedException">There are weights, and the loss knows none.</exception>
+    public T Forward(Matrix<T> prediction, TTarget target, Matrix<T>? weights, Cache<T> cache)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(cache);
@@ -30,8 +45,13 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
         }
 
         CheckTarget(prediction, target);
+        if (weights is not null)
+        {
+            SampleWeights<T>.Check(weights, prediction, this);
+        }
+
         cache.Forget();
-        T loss = ForwardCore(prediction, target, cache);
+        T loss = weights is null ? ForwardCore(prediction, target, cache) : ForwardCore(prediction, target, weights, cache);
         if (cache.Keeps && !ReferenceEquals(cache.Owner, this))
         {
             throw new InvalidOperationException($"{this} kept nothing for its backward pass: its {nameof(ForwardCore)} must call cache.Keep(this, …).");
@@ -101,9 +121,20 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
     /// <param name="cache">Lends the buffers (<see cref="Cache{T}.Buffer"/>) that intermediate values are written into, and keeps them.</param>
     protected abstract T ForwardCore(Matrix<T> prediction, TTarget target, Cache<T> cache);
 
+    /// <summary>The formula of the loss with weights, as <see cref="ForwardCore(Matrix{T}, TTarget, Cache{T})"/> is without. By default it throws: a loss that
+    /// knows no weights must not ignore them.</summary>
+    /// <param name="prediction"><c>[N×C]</c>, to be kept by reference where it is needed again.</param>
+    /// <param name="target">The target, already checked.</param>
+    /// <param name="weights">Dense, N rows and a column at least, finite numbers, 0 or more. How many columns there may be is the loss's to check.</param>
+    /// <param name="cache">Lends the buffers that intermediate values are written into, and keeps them.</param>
+    /// <exception cref="NotSupportedException">The loss knows no weights.</exception>
+    protected virtual T ForwardCore(Matrix<T> prediction, TTarget target, Matrix<T> weights, Cache<T> cache) => throw new NotSupportedException(
+        $"{this} knows no weights, got {weights.Shape()}. Leave them out, or override {nameof(ForwardCore)} with weights in it, or derive the loss from " +
+        $"{nameof(SampleLoss<T, TTarget>)}.");
+
     /// <summary>The gradient of the loss.</summary>
     /// <param name="upstream">A factor for all of it.</param>
-    /// <param name="kept">What <see cref="ForwardCore"/> has kept, in its order; not to be changed, so that a second call gives the same.</param>
+    /// <param name="kept">What the forward pass has kept, in its order; not to be changed, so that a second call gives the same.</param>
     /// <param name="cache">The cache of that forward pass; lends the buffer of the gradient, another one than the forward pass's.</param>
     /// <returns>The gradient by the prediction <c>[N×C]</c>.</returns>
     protected abstract Matrix<T> BackwardCore(T upstream, ReadOnlySpan<Matrix<T>> kept, Cache<T> cache);

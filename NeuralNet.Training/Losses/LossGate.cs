@@ -7,7 +7,7 @@ namespace NeuralNet.Training.Losses;
 
 /// <summary>A loss as a gate, to stand at the end of a graph: the loss of its input by a target, <c>[1×1]</c>.</summary>
 /// <remarks><para><b>Shapes.</b> The prediction <c>[N×C]</c>, the loss <c>[1×1]</c>. <b>Gradients.</b> By the prediction. <b>Cached.</b> What the loss
-/// caches. <b>Threads.</b> The target belongs to the gate, so one thread at a time sets it and runs.</para></remarks>
+/// caches. <b>Threads.</b> Target and weights belong to the gate, so one thread at a time sets them and runs.</para></remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TTarget">What the prediction is compared with.</typeparam>
 /// <param name="loss">The loss.</param>
@@ -20,6 +20,9 @@ public sealed class LossGate<T, TTarget>(Loss<T, TTarget> loss, TTarget target) 
     /// <summary>What the prediction should be: set it for each batch, before the forward pass.</summary>
     public TTarget Target { get; set; } = target;
 
+    /// <summary>What each sample or position counts, as <see cref="Data.Batch{T}.Weights"/>; null (the default) where all count the same. Set it for each batch.</summary>
+    public Matrix<T>? Weights { get; set; }
+
     /// <inheritdoc/>
     public override string Name => Loss.ToString();
 
@@ -30,7 +33,7 @@ public sealed class LossGate<T, TTarget>(Loss<T, TTarget> loss, TTarget target) 
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
         Matrix<T> output = cache.Buffer(0, 1, 1);
-        output.AsSpan()[0] = Loss.Forward(input, Target, cache[0]);
+        output.AsSpan()[0] = Loss.Forward(input, Target, Weights, cache[0]);
         return output;
     }
 

@@ -19,7 +19,7 @@ internal sealed class LossChecks<T, TTarget>(TrainingPass<T, TTarget> pass, Sani
     {
         const string Check = "initial loss";
         (double? expected, string words) = options.ExpectedInitialLoss is double given ? (given, Text(given))
-            : pass.Loss is SoftmaxCrossEntropy<T> ? (Math.Log(pass.OutputColumns), $"{Text(Math.Log(pass.OutputColumns))} = −log(1/{pass.OutputColumns})")
+            : pass.Loss is SoftmaxCrossEntropy<T> { IsLogOfClassesAtChance: true } loss ? OfChance(pass.OutputColumns / loss.Positions)
             : ((double?)null, "");
         if (expected is not double right)
         {
@@ -32,6 +32,8 @@ internal sealed class LossChecks<T, TTarget>(TrainingPass<T, TTarget> pass, Sani
                 ? "above chance: the untrained network is sure of wrong answers. Start with smaller weights, scale the inputs, and see whether the labels fit the classes"
                 : "below chance: an untrained network cannot know. Is it trained already, is the target among the inputs, or are the classes fewer than the outputs?");
     }
+
+    private static (double Expected, string Words) OfChance(int classes) => (Math.Log(classes), $"{Text(Math.Log(classes))} = −log(1/{classes})");
 
     public SanityFinding Regularization()
     {

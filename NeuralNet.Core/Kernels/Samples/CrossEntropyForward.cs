@@ -23,16 +23,7 @@ internal readonly unsafe struct CrossEntropyForward<T>(int rows, int* labels, T*
     {
         SoftmaxForward<T>.Of(samples, first, target, out TVector maximum, out TVector sum);
         samples.Store(maxima + row, maximum);
-
-        TVector logSum = TSimd.Log(sum);
-        if (LogOfSum<T, TVector, TSimd>.IsAnyNearOne(sum))
-        {
-            // e^(x_k − m) of all but the greatest: of the sum, which has a 1 for it, their digits are gone.
-            TVector others = TSimd.Multiply(sum, samples.Sum<OthersStep<T>>(first, target, null, maximum));
-            logSum = LogOfSum<T, TVector, TSimd>.Of(sum, others);
-        }
-
-        samples.Store(logSums + row, logSum);
+        samples.Store(logSums + row, SoftmaxForward<T>.LogOf(samples, first, target, maximum, sum));
         int count = samples.Count;
         for (int i = 0; i < count; i++)
         {

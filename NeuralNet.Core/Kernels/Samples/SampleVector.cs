@@ -57,6 +57,10 @@ internal readonly unsafe struct SampleVector<T, TVector, TSimd, TMasked, TAcross
     public void Write<TStep>(T* first, T* second, T* target, TVector a, TVector b) where TStep : struct, IColumnStep<T> =>
         Over<TStep>(default, first, second, target, a, b);
 
+    /// <summary>Reads a number for each sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Load(T* source) => TAcross.Value ? TSimd.Create(*source) : TMasked.Value ? TSimd.Load(source, mask) : TSimd.Load(source);
+
     /// <summary>Writes a number for each sample.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* target, TVector value)

@@ -37,4 +37,28 @@ internal readonly unsafe struct SoftmaxForward<T> : ISampleFormula<T> where T : 
         sum = samples.Sum<ExpStep<T>>(x, null, y, maximum);
         samples.Write<DivideStep<T>>(y, null, y, sum, default);
     }
+
+    /// <summary><c>ln Σ_k e^(x_k − m)</c> with all its digits.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="x">x.</param>
+    /// <param name="y">The softmax of x.</param>
+    /// <param name="maximum">m.</param>
+    /// <param name="sum"><c>Σ_k e^(x_k − m)</c>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector LogOf<TVector, TSimd, TMasked, TAcross>(
+        in SampleVector<T, TVector, TSimd, TMasked, TAcross> samples, T* x, T* y, TVector maximum, TVector sum)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+        where TMasked : struct, IFlag
+        where TAcross : struct, IFlag
+    {
+        if (!LogOfSum<T, TVector, TSimd>.IsAnyNearOne(sum))
+        {
+            return TSimd.Log(sum);
+        }
+
+        // e^(x_k − m) of all but the greatest: of the sum, which has a 1 for it, their digits are gone.
+        TVector others = TSimd.Multiply(sum, samples.Sum<OthersStep<T>>(x, y, null, maximum));
+        return LogOfSum<T, TVector, TSimd>.Of(sum, others);
+    }
 }

@@ -132,11 +132,12 @@ internal sealed class SoftmaxOperationsTests<T> where T : unmanaged, IFloatingPo
     {
         Matrix<T> x = Some.Matrix<T>(1, 37), difference = Matrix<T>.Build.Dense(1, 37), differences = Matrix<T>.Build.Dense(9, 37);
         Matrix<T> repeated = Matrix<T>.Build.Dense(9, 37, (_, j) => x[0, j]);
-        T alone = SoftmaxOperations.CrossEntropy(x, [11], difference);
-        T together = SoftmaxOperations.CrossEntropy(repeated, [.. Enumerable.Repeat(11, 9)], differences);
+        T[] alone = new T[1], together = new T[9];
+        SoftmaxOperations.CrossEntropy(x.AsSpan(), [11], difference.AsSpan(), alone);
+        SoftmaxOperations.CrossEntropy(repeated.AsSpan(), [.. Enumerable.Repeat(11, 9)], differences.AsSpan(), together);
         double expected = Math.Log(x.Enumerate().Sum(value => Math.Exp(double.CreateChecked(value)))) - double.CreateChecked(x[0, 11]);
-        double.CreateChecked(alone).ShouldBe(expected, Tolerance * 10);
-        double.CreateChecked(together).ShouldBe(expected, Tolerance * 10);
+        double.CreateChecked(alone[0]).ShouldBe(expected, Tolerance * 10);
+        together.ShouldAllBe(loss => Math.Abs(double.CreateChecked(loss) - expected) <= Tolerance * 10);
         for (int j = 0; j < 37; j++)
         {
             double.CreateChecked(difference[0, j]).ShouldBe(double.CreateChecked(differences[4, j]), Tolerance);

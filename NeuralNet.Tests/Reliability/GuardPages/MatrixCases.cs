@@ -25,7 +25,15 @@ internal static class MatrixCases<T> where T : unmanaged, IFloatingPointIeee754<
         new(Named("softmax back"), typeof(SamplePass<,>), Samples<SoftmaxBackward<T>>),
         new(Named("log-softmax"), typeof(SamplePass<,>), Samples<LogSoftmaxForward<T>>),
         new(Named("log-softmax back"), typeof(SamplePass<,>), Samples<LogSoftmaxBackward<T>>),
-        new(Named("cross-entropy"), typeof(CrossEntropyPass<>), CrossEntropy),
+        new(Named("cross-entropy"), typeof(LossPass<>), CrossEntropy),
+        new(Named("soft cross-entropy"), typeof(LossPass<>), SoftCrossEntropy),
+        new(Named("multiclass hinge"), typeof(LossPass<>), Hinge),
+        new(Named("squared error"), typeof(LossPass<>), Elements<SquaredErrorStep<T>>),
+        new(Named("absolute error"), typeof(LossPass<>), Elements<AbsoluteErrorStep<T>>),
+        new(Named("Huber"), typeof(LossPass<>), Elements<HuberStep<T>>),
+        new(Named("binary cross-entropy"), typeof(LossPass<>), Elements<BinaryCrossEntropyStep<T>>),
+        new(Named("divergence"), typeof(LossPass<>), Elements<DivergenceStep<T>>),
+        new(Named("rows scaled"), typeof(LossPass<>), ScaleRows),
         new(Named("transposition"), typeof(TransposedCopy<>), Transpose),
         new(Named("samples gathered"), typeof(SampleGather<>), GatherSamples),
         new(Named("uniform numbers"), typeof(PhiloxFill<>), Fill),
@@ -90,8 +98,40 @@ internal static class MatrixCases<T> where T : unmanaged, IFloatingPointIeee754<
         (int rows, int columns) = draws.Matrix(leastRows: 1);
         if (columns > 0)
         {
-            CrossEntropyPass<T>.Run(arena.Numbers<T>(rows * columns), arena.Indices(rows, columns), arena.Numbers<T>(rows * columns));
+            LossPass<T>.CrossEntropy(
+                arena.Numbers<T>(rows * columns), arena.Indices(rows, columns), arena.Numbers<T>(rows * columns), arena.Numbers<T>(rows));
         }
+    }
+
+    private static void SoftCrossEntropy(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        LossPass<T>.CrossEntropy(
+            arena.Numbers<T>(rows * columns), arena.Numbers<T>(rows * columns), arena.Numbers<T>(rows * columns), arena.Numbers<T>(rows));
+    }
+
+    private static void Hinge(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        if (columns > 0)
+        {
+            LossPass<T>.MulticlassHinge(
+                arena.Numbers<T>(rows * columns), arena.Indices(rows, columns), Half, arena.Numbers<T>(rows * columns), arena.Numbers<T>(rows));
+        }
+    }
+
+    private static void Elements<TStep>(Draws draws, Arena arena) where TStep : struct, IColumnStep<T>
+    {
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        LossPass<T>.Elements<TStep>(
+            Half, arena.Numbers<T>(rows * columns), arena.Numbers<T>(rows * columns), arena.Numbers<T>(rows * columns), arena.Numbers<T>(rows));
+    }
+
+    private static void ScaleRows(Draws draws, Arena arena)
+    {
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        Span<T> x = arena.Numbers<T>(rows * columns);
+        LossPass<T>.ScaleRows(x, arena.Numbers<T>(rows), Half, draws.Flag("in place") ? x : arena.Numbers<T>(rows * columns));
     }
 
     private static void Transpose(Draws draws, Arena arena)

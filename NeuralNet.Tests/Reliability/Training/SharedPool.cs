@@ -115,7 +115,7 @@ internal sealed class SharedPool
                 MatrixTransposition.Transpose(_left, result);
                 break;
             case 4:
-                SoftmaxOperations.CrossEntropy(_left, _labels, result);
+                SoftmaxOperations.CrossEntropy<float>(_left.AsSpan(), _labels, result.AsSpan(), new float[_labels.Length]);
                 break;
             default:
                 ElementwiseOperations.Multiply(_left.AsSpan(), _left.AsSpan(), result.AsSpan());
