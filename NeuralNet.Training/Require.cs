@@ -34,6 +34,24 @@ internal static class Require
         }
     }
 
+    /// <summary>A finite number, 1 or more.</summary>
+    public static void OneOrMore(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
+    {
+        if (!(double.IsFinite(value) && value >= 1))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, 1 or more, got {value}.");
+        }
+    }
+
+    /// <summary>A finite number.</summary>
+    public static void Finite(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, got {value}.");
+        }
+    }
+
     /// <summary>Parameters with names, as no <c>default(NamedParameter)</c> has them.</summary>
     public static void NoneIsNull<T>(IReadOnlyList<NamedParameter<T>> parameters, string name) where T : unmanaged, IFloatingPointIeee754<T>
     {
