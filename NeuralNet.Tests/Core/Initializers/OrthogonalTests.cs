@@ -1,4 +1,3 @@
-using NeuralNet.Core;
 using NeuralNet.Core.Initializers;
 
 namespace NeuralNet.Tests.Core.Initializers;

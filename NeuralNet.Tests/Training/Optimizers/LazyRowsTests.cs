@@ -1,4 +1,3 @@
-using System.Numerics;
 using NeuralNet.Core;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.Optimizers;

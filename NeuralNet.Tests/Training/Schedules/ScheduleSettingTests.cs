@@ -112,7 +112,13 @@ internal sealed class ScheduleSettingTests
     public void ReduceOnPlateau_ReportNotFinite_IsRefusedAndChangesNothing(double value)
     {
         var plateau = new ReduceOnPlateau();
-        Refused(() => plateau.Report(value), "value");
+        Refused(
+            () =>
+            {
+                plateau.Report(value);
+                return plateau;
+            },
+            "value");
         plateau.State.ShouldBe(new PlateauState(1, null, 0, 0));
     }
 
@@ -138,5 +144,6 @@ internal sealed class ScheduleSettingTests
         plateau.State.Factor.ShouldBe(0.1);
     }
 
-    private static void Refused(Action action, string name) => Should.Throw<ArgumentOutOfRangeException>(action).ParamName.ShouldEndWith(name);
+    private static void Refused(Func<object> action, string name) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => { action(); }).ParamName.ShouldEndWith(name);
 }
