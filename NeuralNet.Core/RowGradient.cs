@@ -1,4 +1,6 @@
 using System.Numerics;
+using NeuralNet.Core.Kernels.Elementwise;
+using NeuralNet.Core.Kernels.Reductions;
 using NeuralNet.Core.Kernels.RowsAndColumns;
 
 namespace NeuralNet.Core;
@@ -80,6 +82,37 @@ internal sealed class RowGradient<T>(int tableRows, int columns) where T : unman
             System.Numerics.Tensors.TensorPrimitives.Multiply(column, factor, column);
         }
     }
+
+    /// <summary>‖gradient‖, the square root of the sum of all squares.</summary>
+    public double Norm()
+    {
+        double norm = 0;
+        for (int j = 0; j < columns; j++)
+        {
+            norm = double.Hypot(norm, EuclideanNorm<T>.Of(_sums.AsSpan(j * Capacity, _count)));
+        }
+
+        return norm;
+    }
+
+    /// <summary>Brings every number of the gradient within ±limit.</summary>
+    /// <param name="limit">The limit, 0 or more.</param>
+    public void Clamp(T limit)
+    {
+        for (int j = 0; j < columns; j++)
+        {
+            Span<T> column = _sums.AsSpan(j * Capacity, _count);
+            ElementwisePass<T, ClampTo<T>>.Run(new(limit), column, column);
+        }
+    }
+
+    /// <summary>An update of the rows that were named, with the gradient as input.</summary>
+    /// <param name="operation">The update.</param>
+    /// <param name="first">The first matrix that it changes, of the table's shape.</param>
+    /// <param name="second">The second, empty where there is none.</param>
+    /// <param name="third">The third, likewise.</param>
+    public void Update<TOperation>(TOperation operation, Span<T> first, Span<T> second, Span<T> third) where TOperation : struct, IElementwiseOperation<T> =>
+        RowsPass<T, TOperation>.Run(operation, _sums, Capacity, Rows, first, second, third, tableRows, columns);
 
     // Space for more rows, never more than the table has. What is there moves, since the stride grows.
     private void Reserve(int added)

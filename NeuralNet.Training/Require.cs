@@ -16,6 +16,42 @@ internal static class Require
         }
     }
 
+    /// <summary>A number from 0 to below 1.</summary>
+    public static void FractionBelowOne<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null) where T : IFloatingPointIeee754<T>
+    {
+        if (!(value >= T.Zero && value < T.One))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a number from 0 to below 1, got {value}.");
+        }
+    }
+
+    /// <summary>A finite number above 0.</summary>
+    public static void Positive<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null) where T : IFloatingPointIeee754<T>
+    {
+        if (!(T.IsFinite(value) && value > T.Zero))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number above 0, got {value}.");
+        }
+    }
+
+    /// <summary>A finite number, 1 or more.</summary>
+    public static void OneOrMore(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
+    {
+        if (!(double.IsFinite(value) && value >= 1))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, 1 or more, got {value}.");
+        }
+    }
+
+    /// <summary>A finite number.</summary>
+    public static void Finite(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, got {value}.");
+        }
+    }
+
     /// <summary>Parameters with names, as no <c>default(NamedParameter)</c> has them.</summary>
     public static void NoneIsNull<T>(IReadOnlyList<NamedParameter<T>> parameters, string name) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -3,7 +3,7 @@ using NeuralNet.Core.Kernels.Elementwise;
 
 namespace NeuralNet.Core.Operations;
 
-/// <summary>Operations on the elements of memory, each in one pass, in vectors: what losses and optimisers do to whole matrices.</summary>
+/// <summary>Operations on the elements of memory, each in one pass, in vectors: what losses do to whole matrices. Update rules stand in <see cref="UpdateOperations"/>.</summary>
 /// <remarks>
 /// <para>Take the memory of a matrix with <see cref="MatrixExtensions.AsSpan{T}"/>. Long runs are shared among the threads, with the same bits
 /// at any number of them. Nothing is allocated in steady state. Functions of one number stand in <see cref="Functions"/>.</para>
@@ -71,22 +71,16 @@ public static class ElementwiseOperations
         ElementwisePass<T, Multiply<T>>.Run(default, x, y, z);
     }
 
-    /// <summary><c>v_i ← momentum·v_i + g_i</c>, then <c>θ_i ← θ_i + factor·v_i</c> in the same pass: a step with velocity, with the negative
-    /// learning rate as factor.</summary>
+    /// <summary><c>y_i ← y_i + factor·(x_i − y_i)</c>: a running mean, which moves toward what comes in.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="gradient">g; shares no memory with v and θ.</param>
-    /// <param name="momentum">Factor of the old velocity.</param>
-    /// <param name="velocity">v, as long as g.</param>
-    /// <param name="factor">Factor of the new velocity.</param>
-    /// <param name="value">θ, as long as g; shares no memory with v.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or two share memory.</exception>
+    /// <param name="x">x.</param>
+    /// <param name="factor">How far, from 0 (not at all) to 1.</param>
+    /// <param name="y">y, as long as x.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or both share a part of their memory.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static void AddWithMomentum<T>(ReadOnlySpan<T> gradient, T momentum, Span<T> velocity, T factor, Span<T> value)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void MoveToward<T>(ReadOnlySpan<T> x, T factor, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        OperandCheck.ThrowIfNotApart<T>(nameof(velocity), velocity, nameof(gradient), gradient);
-        OperandCheck.ThrowIfNotApart<T>(nameof(value), value, nameof(gradient), gradient);
-        OperandCheck.ThrowIfOverlaps<T>(nameof(value), value, nameof(velocity), velocity);
-        ElementwisePass<T, MomentumUpdate<T>>.Run(new(momentum, factor), gradient, velocity, value);
+        OperandCheck.ThrowIfNotElementwise<T>(nameof(y), y, nameof(x), x);
+        ElementwisePass<T, MoveToward<T>>.Run(new(factor), x, y);
     }
 }

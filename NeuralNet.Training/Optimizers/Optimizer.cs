@@ -39,7 +39,7 @@ public abstract class Optimizer<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>The groups of parameters with their settings.</summary>
     public IReadOnlyList<ParameterGroup<T>> Groups { get; }
 
-    /// <summary>How the rates decay.</summary>
+    /// <summary>How the rates change with the steps.</summary>
     public LearningRateSchedule Schedule { get; }
 
     /// <summary>Steps taken, those before <see cref="RestoreState"/> included.</summary>
@@ -100,44 +100,10 @@ public abstract class Optimizer<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         ArgumentNullException.ThrowIfNull(states);
-        IReadOnlyList<OptimizerState<T>> own = States;
-        Dictionary<string, Matrix<T>> places = own.ToDictionary(state => state.Name, state => state.Value);
-        var given = new Dictionary<string, Matrix<T>>();
-        foreach ((string name, Matrix<T> value) in states)
-        {
-            if (name is null || !places.TryGetValue(name, out Matrix<T>? place))
-            {
-                throw new ArgumentException(
-                    $"{this} has no state '{name}', its states are: {(own.Count == 0 ? "none" : string.Join(", ", places.Keys))}.", nameof(states));
-            }
-
-            if (value is null)
-            {
-                throw new ArgumentException($"The state '{name}' has no matrix.", nameof(states));
-            }
-
-            if (value.RowCount != place.RowCount || value.ColumnCount != place.ColumnCount)
-            {
-                throw new ArgumentException($"The state '{name}' of {this} is {place.Shape()}, got {value.Shape()}.", nameof(states));
-            }
-
-            if (!given.TryAdd(name, value))
-            {
-                throw new ArgumentException($"The state '{name}' is given twice.", nameof(states));
-            }
-        }
-
-        if (own.FirstOrDefault(state => !given.ContainsKey(state.Name)) is { Name: { } missing })
-        {
-            throw new ArgumentException($"The state '{missing}' of {this} is not given.", nameof(states));
-        }
-
-        foreach ((string name, Matrix<T> value) in given)
-        {
-            value.CopyTo(places[name]);
-        }
-
+        NamedMatrixCopy.Restore(this, States.Select(Pair), states.Select(Pair), nameof(states));
         Steps = steps;
+
+        static (string Name, Matrix<T> Value) Pair(OptimizerState<T> state) => (state.Name, state.Value);
     }
 
     /// <summary>The name of the type, such as <c>SGD</c>.</summary>

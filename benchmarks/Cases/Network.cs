@@ -6,7 +6,7 @@ namespace NeuralNet.Benchmarks.Cases;
 /// <param name="Loss"><c>ce</c> (softmax cross-entropy, mean over the batch) or <c>squares</c> (sum of squared errors).</param>
 /// <param name="Batch">Samples in a batch.</param>
 /// <param name="Sizes">Inputs, hidden sizes, outputs.</param>
-/// <param name="Rate">Learning rate of plain SGD.</param>
+/// <param name="Rate">Learning rate.</param>
 internal sealed record Network(Element Element, string Activation, string Loss, int Batch, IReadOnlyList<int> Sizes, double Rate)
 {
     /// <summary>The protocol's text: <c>float relu ce 128 784-256-128-10 0.001</c>.</summary>
@@ -39,6 +39,9 @@ internal sealed record Network(Element Element, string Activation, string Loss, 
     /// <summary>A training step on one batch: the weights are read forward, and read and written by the update.</summary>
     /// <remarks>Each layer has three products, but nobody wants the first layer's input gradient.</remarks>
     public Load StepLoad() => LoadOf((3 * ForwardOperations) - (2.0 * Batch * Sizes[0] * Sizes[1]), weightPasses: 3);
+
+    /// <summary>A training step with Adam, whose two means are read and written besides.</summary>
+    public Load AdamLoad() => LoadOf(StepLoad().Operations, weightPasses: 7);
 
     /// <summary>An epoch: as many samples as given, each seen by one training step.</summary>
     public Load EpochLoad(int samples)

@@ -19,10 +19,11 @@ internal static class NetworkCases
         new(Element.Float, "relu", "ce", 512, [1024, 4096, 1024], Rate),
     ];
 
-    /// <summary>Training steps of the eight networks, and of the lecture's two-layer program without biases.</summary>
+    /// <summary>Training steps of the eight networks, of one with Adam, and of the lecture's two-layer program without biases.</summary>
     public static IEnumerable<Case> Steps() =>
     [
         .. Eight.Select(network => new Case(network.Name, "step", network.Arguments, Unit.Microseconds, network.StepLoad())),
+        Adam(new(Element.Float, "relu", "ce", 128, [784, 256, 128, 10], Rate)),
         .. Enum.GetValues<Element>().Reverse().Select(Lecture),
     ];
 
@@ -39,6 +40,8 @@ internal static class NetworkCases
         var network = new Network(Element.Float, "relu", "ce", 128, [784, 256, 128, 10], 0.1);
         return new Case($"MNIST {network.Name}", "epoch", $"{network.Arguments} {data}", Unit.Seconds, network.EpochLoad(samples: 60_000));
     }
+
+    private static Case Adam(Network network) => new($"{network.Name}, Adam", "adam", network.Arguments, Unit.Microseconds, network.AdamLoad());
 
     private static Case Lecture(Element element)
     {

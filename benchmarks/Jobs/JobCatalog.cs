@@ -17,6 +17,7 @@ internal static class JobCatalog
     {
         "gemm" => GemmJob.Create<T>(arguments),
         "step" => StepJob.Create<T>(Network.Parse(arguments)),
+        "adam" => StepJob.CreateAdam<T>(Network.Parse(arguments)),
         "lecture" => StepJob.CreateLecture<T>(Network.Parse(arguments)),
         "infer" => InferJob.Create<T>(Network.Parse(arguments)),
         "epoch" => EpochJob.Create<T>(Network.Parse(arguments, out string folder), folder),

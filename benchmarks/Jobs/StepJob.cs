@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Benchmarks.Cases;
 using NeuralNet.Core.Initializers;
+using NeuralNet.Training.Optimizers;
 
 namespace NeuralNet.Benchmarks.Jobs;
 
@@ -10,6 +11,10 @@ internal static class StepJob
     /// <summary>A network with biases.</summary>
     public static Job Create<T>(Network network) where T : unmanaged, IFloatingPointIeee754<T> =>
         new(OnBatch(new TrainingRun<T>(network), network, network.Batch));
+
+    /// <summary>A network with biases, trained with Adam.</summary>
+    public static Job CreateAdam<T>(Network network) where T : unmanaged, IFloatingPointIeee754<T> => new(OnBatch(
+        new TrainingRun<T>(network, optimizer: parameters => new Adam<T>(parameters, T.CreateChecked(network.Rate))), network, network.Batch));
 
     /// <summary>The lecture's program: no biases, weights from the standard normal distribution.</summary>
     public static Job CreateLecture<T>(Network network) where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -12,7 +12,7 @@ namespace NeuralNet.Benchmarks.Jobs;
 /// <summary>A network in training, in the form that users write it: forward, loss, gradients, update.</summary>
 internal sealed class TrainingRun<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly SGD<T> _optimizer;
+    private readonly Optimizer<T> _optimizer;
     private readonly SoftmaxCrossEntropy<T> _crossEntropy = new();
     private readonly SumSquaredError<T> _squares = new();
     private readonly Cache<T> _cache = new();
@@ -21,7 +21,8 @@ internal sealed class TrainingRun<T> where T : unmanaged, IFloatingPointIeee754<
     /// <param name="network">What to train.</param>
     /// <param name="bias">The lecture's program has no biases.</param>
     /// <param name="initializer">How weights are drawn; null for the layers' default.</param>
-    public TrainingRun(Network network, bool bias = true, Initializer? initializer = null)
+    /// <param name="optimizer">Makes what trains it; null for plain SGD.</param>
+    public TrainingRun(Network network, bool bias = true, Initializer? initializer = null, Func<IReadOnlyList<NamedParameter<T>>, Optimizer<T>>? optimizer = null)
     {
         var random = new Random(1);
         var layers = new List<Layer<T>>();
@@ -32,7 +33,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IFloatingPointIeee754<
         }
 
         Model = new Sequential<T>(layers.SkipLast(1));
-        _optimizer = new SGD<T>(Model.Parameters, T.CreateChecked(network.Rate));
+        _optimizer = optimizer?.Invoke(Model.Parameters) ?? new SGD<T>(Model.Parameters, T.CreateChecked(network.Rate));
     }
 
     public Sequential<T> Model { get; }

@@ -3,7 +3,7 @@ namespace NeuralNet.Benchmarks.Peers;
 /// <summary>Ourselves and all peers.</summary>
 internal static class PeerCatalog
 {
-    private static readonly string[] AllKinds = ["gemm", "step", "lecture", "infer", "epoch"];
+    private static readonly string[] AllKinds = ["gemm", "step", "adam", "lecture", "infer", "epoch"];
 
     /// <summary>Ours, as a user gets it.</summary>
     public static Peer Ours { get; } = new("NeuralNet", AllKinds, [Settings.Default], OwnProgram) { IsOurs = true };
@@ -16,10 +16,10 @@ internal static class PeerCatalog
     [
         new("OpenBLAS", ["gemm"], [.. Settings.Library("openblas", withKernels: true)], OwnProgram),
         new("MKL", ["gemm"], [.. Settings.Library("mkl", withKernels: false)], OwnProgram),
-        new("libtorch", ["step", "infer"], Settings.Plain, LibtorchProgram.Build),
-        new("libtorch tuned", ["step", "infer"], Settings.Tuned, LibtorchProgram.Build),
+        new("libtorch", ["step", "adam", "infer"], Settings.Plain, LibtorchProgram.Build),
+        new("libtorch tuned", ["step", "adam", "infer"], Settings.Tuned, LibtorchProgram.Build),
         new("libtorch by hand", ["step"], Settings.Tuned, LibtorchProgram.Build) { KindSuffix = "-by-hand" },
-        new("PyTorch", ["step", "infer", "epoch"], Settings.Plain, () => Python("torch_peer.py")),
+        new("PyTorch", ["step", "adam", "infer", "epoch"], Settings.Plain, () => Python("torch_peer.py")),
         new("PyTorch tuned", ["epoch"], Settings.Tuned, () => Python("torch_peer.py")),
         new("NumPy", ["lecture"], Settings.Plain, () => Python("numpy_peer.py")),
         new("NumPy tuned", ["lecture"], Settings.Tuned, () => Python("numpy_peer.py")),

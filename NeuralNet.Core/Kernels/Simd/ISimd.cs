@@ -53,6 +53,9 @@ internal unsafe interface ISimd<TVector, T> where T : unmanaged, IFloatingPointI
     /// <summary><c>a / b</c>.</summary>
     static abstract TVector Divide(TVector a, TVector b);
 
+    /// <summary><c>√a</c>, rounded correctly; NaN of a negative number.</summary>
+    static abstract TVector SquareRoot(TVector a);
+
     /// <summary>The larger of each two; NaN where one of them is.</summary>
     static abstract TVector Max(TVector a, TVector b);
 

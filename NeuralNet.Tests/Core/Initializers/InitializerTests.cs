@@ -14,6 +14,8 @@ internal sealed class InitializerTests
         yield return new TestCaseData(new Normal(0.01), 0.01, double.PositiveInfinity);
         yield return new TestCaseData(new GlorotUniform(), Math.Sqrt(2.0 / (FanIn + FanOut)), Math.Sqrt(6.0 / (FanIn + FanOut)));
         yield return new TestCaseData(new GlorotNormal(), Math.Sqrt(2.0 / (FanIn + FanOut)), double.PositiveInfinity);
+        yield return new TestCaseData(new LeCunUniform(), Math.Sqrt(1.0 / FanIn), Math.Sqrt(3.0 / FanIn));
+        yield return new TestCaseData(new LeCunNormal(), Math.Sqrt(1.0 / FanIn), double.PositiveInfinity);
         yield return new TestCaseData(new HeUniform(), Math.Sqrt(2.0 / FanIn), Math.Sqrt(6.0 / FanIn));
         yield return new TestCaseData(new HeNormal(), Math.Sqrt(2.0 / FanIn), double.PositiveInfinity);
     }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <functional>
 #include <iostream>
 #include <sstream>
@@ -85,6 +86,32 @@ std::function<void()> step(Network network) {
     };
 }
 
+// Adam of torch.optim in its foreach form, which libtorch's own optimiser does not have.
+std::function<void()> adam(Network network) {
+    std::vector<Tensor> means, squares;
+    for (auto& parameter : network.parameters) {
+        means.push_back(torch::zeros_like(parameter));
+        squares.push_back(torch::zeros_like(parameter));
+        parameter.set_requires_grad(true);
+    }
+    Tensor x = network.input(), y = network.target();
+    int64_t count = 0;
+    return [=]() mutable {
+        auto gradients = torch::autograd::grad({network.loss(network.forward(x), y)}, network.parameters);
+        torch::NoGradGuard untracked;
+        const double beta1 = 0.9, beta2 = 0.999;
+        count++;
+        torch::_foreach_mul_(means, beta1);
+        torch::_foreach_add_(means, gradients, 1 - beta1);
+        torch::_foreach_mul_(squares, beta2);
+        torch::_foreach_addcmul_(squares, gradients, gradients, 1 - beta2);
+        auto scales = torch::_foreach_sqrt(squares);
+        torch::_foreach_div_(scales, std::sqrt(1 - std::pow(beta2, count)));
+        torch::_foreach_add_(scales, 1e-8);
+        torch::_foreach_addcdiv_(network.parameters, means, scales, -network.rate / (1 - std::pow(beta1, count)));
+    };
+}
+
 std::function<void()> stepByHand(Network network) {
     Tensor x = network.input(), y = network.target();
     return [=] {
@@ -118,9 +145,10 @@ std::function<void()> prepare(const std::string& text) {
     std::istringstream words(text);
     std::string kind;
     words >> kind;
-    c10::InferenceMode plain(kind != "step");
+    c10::InferenceMode plain(kind != "step" && kind != "adam");
     torch::manual_seed(1);
     if (kind == "step") return step(Network(words));
+    if (kind == "adam") return adam(Network(words));
     if (kind == "step-by-hand") return stepByHand(Network(words));
     if (kind == "infer") return infer(Network(words));
     throw std::invalid_argument("libtorch has no work named '" + kind + "'");

@@ -33,12 +33,28 @@ class Training:
         scores = self.model(x)
         loss = functional.mse_loss(scores, y, reduction="sum") if self.squares else functional.cross_entropy(scores, y)
         gradients = torch.autograd.grad(loss, self.parameters)
+        self.update(gradients)
+
+    def update(self, gradients):
         with torch.no_grad():
             torch._foreach_add_(self.parameters, gradients, alpha=-self.rate)
 
 
-def step(network):
-    training = Training(network)
+class AdamTraining(Training):
+    """One step of torch.optim's Adam, all parameters at once."""
+
+    def __init__(self, network):
+        super().__init__(network)
+        self.optimizer = torch.optim.Adam(self.parameters, lr=self.rate, foreach=True)
+
+    def update(self, gradients):
+        for parameter, gradient in zip(self.parameters, gradients):
+            parameter.grad = gradient
+        self.optimizer.step()
+
+
+def step(network, kind=Training):
+    training = kind(network)
     outputs = network.sizes[-1]
     x = torch.randn(network.batch, network.sizes[0], dtype=training.parameters[0].dtype)
     y = torch.randn(network.batch, outputs, dtype=x.dtype) if training.squares else torch.arange(network.batch) % outputs
@@ -91,7 +107,7 @@ def prepare(kind, arguments):
     if kind == "epoch":
         fields = arguments.split(" ", 6)
         return Epoch(Network(*fields[:6]), fields[6])
-    works = {"step": step, "infer": infer}
+    works = {"step": step, "adam": lambda network: step(network, AdamTraining), "infer": infer}
     if kind not in works:
         raise ValueError(f"PyTorch has no work named '{kind}'")
     return works[kind](Network(*arguments.split()))

@@ -1,0 +1,169 @@
+using System.Xml.Linq;
+using NeuralNet.Layers;
+using NeuralNet.Tests.Proofs;
+using NeuralNet.Tests.Support;
+using NeuralNet.Training.LearningRates;
+using NeuralNet.Training.Losses;
+using NeuralNet.Training.Optimizers;
+using NeuralNet.Training.Schedules;
+
+namespace NeuralNet.Tests.Training.LearningRates;
+
+internal sealed class LearningRateFinderTests
+{
+    // y = w·x with one sample: L = (w·x − y)², by hand.
+    [Test]
+    public void Run_OneWeight_GivesTheLossesOfTheSweepByHand()
+    {
+        Linear<double> network = One(2);
+        (Matrix<double>, Matrix<double>)[] batches = [(Number(3), Number(1)), (Number(-1), Number(0.5))];
+        var options = new LearningRateFinderOptions { Lowest = 1e-4, Highest = 1e-1, Steps = 7, Smoothing = 0.5 };
+        LearningRateSweep sweep = LearningRateFinder.Run(network, new SumSquaredError<double>(), () => new SGD<double>(network.Parameters, 1), batches, options);
+
+        sweep.Points.Count.ShouldBe(7);
+        double w = 2, mean = 0;
+        for (int i = 0; i < 7; i++)
+        {
+            (double x, double y) = i % 2 == 0 ? (3, 1) : (-1, 0.5);
+            double rate = Math.Pow(10, -4 + (0.5 * i)), error = (w * x) - y, loss = error * error;
+            mean = (mean + loss) / 2;
+            sweep.Points[i].Rate.ShouldBe(rate, 1e-12 * rate);
+            sweep.Points[i].Loss.ShouldBe(loss, 1e-12);
+            sweep.Points[i].Smoothed.ShouldBe(mean / (1 - Math.Pow(0.5, i + 1)), 1e-12);
+            w -= rate * 2 * error * x;
+        }
+
+        sweep.IsDiverged.ShouldBeFalse();
+        network.Weight.Value[0, 0].ShouldBe(2);
+    }
+
+    [Test]
+    public void Run_RatesFarTooLarge_StopsAndSuggestsOneThatTrains()
+    {
+        (Sequential<float> network, (Matrix<float>, ReadOnlyMemory<int>)[] batches) = Classifier();
+        LearningRateSweep sweep = LearningRateFinder.Run(
+            network, new SoftmaxCrossEntropy<float>(), () => new SGD<float>(network.Parameters, 1), batches, new() { Lowest = 1e-4, Highest = 1e6 });
+        sweep.IsDiverged.ShouldBeTrue();
+        sweep.Points.Count.ShouldBeLessThan(100);
+        sweep.Suggestion.ShouldNotBeNull().ShouldBeInRange(1e-3, 1e3);
+        sweep.TenthOfMinimum.ShouldBe(sweep.Points.MinBy(point => point.Smoothed).Rate / 10);
+    }
+
+    [Test]
+    public void Run_Afterwards_TheNetworkIsWhatItWasToTheBit()
+    {
+        var network = new Sequential<double>(new Linear<double>(4, 6, new Random(1)), new BatchNormalization(6), new Linear<double>(6, 3, new Random(2)));
+        (Matrix<double>, ReadOnlyMemory<int>)[] batches = [(Some.Matrix<double>(9, 4), Some.Labels(9, 3)), (Some.Matrix<double>(5, 4, seed: 2), Some.Labels(5, 3))];
+        double[] before = Numbers();
+        LearningRateFinder.Run(network, new SoftmaxCrossEntropy<double>(), () => new Adam<double>(network.Parameters, 1), batches);
+        Numbers().ShouldBe(before);
+        network.Parameters.ShouldAllBe(named => named.Parameter.IsGradientZero);
+        network.States.ShouldNotBeEmpty();
+
+        double[] Numbers() => [.. network.Parameters.Select(named => named.Parameter.Value).Concat(network.States.Select(state => state.Value)).SelectMany(value => value.Enumerate())];
+    }
+
+    [Test]
+    public void ToSvgAndToString_OfASweep_TellThePointsAndTheSuggestion()
+    {
+        (Sequential<float> network, (Matrix<float>, ReadOnlyMemory<int>)[] batches) = Classifier();
+        LearningRateSweep sweep = LearningRateFinder.Run(
+            network, new SoftmaxCrossEntropy<float>(), () => new SGD<float>(network.Parameters, 1), batches, new() { Lowest = 1e-3, Highest = 10, Steps = 30 });
+        var svg = XDocument.Parse(sweep.ToSvg());
+        XNamespace space = "http://www.w3.org/2000/svg";
+        XElement[] lines = [.. svg.Descendants(space + "polyline")];
+        lines.Length.ShouldBe(2);
+        lines.ShouldAllBe(line => line.Attribute("points")!.Value.Split(' ', StringSplitOptions.None).Length == sweep.Points.Count);
+        string[] texts = [.. svg.Descendants(space + "text").Select(text => text.Value)];
+        texts.ShouldContain("learning rate");
+        texts.ShouldContain("1e-3");
+        texts.ShouldContain(text => text.StartsWith("steepest at "));
+        svg.ToString().ShouldContain("prefers-color-scheme:dark");
+        sweep.ToString().Split('\n').Length.ShouldBe(sweep.Points.Count + 3);
+        sweep.ToString().ShouldContain("steepest at ");
+    }
+
+    // Nothing is learnt from a gradient of zero: a flat line, and one of a single point.
+    [Test]
+    public void Run_LossThatDoesNotFall_SuggestsNothingAndStillDraws()
+    {
+        Linear<double> network = One(2);
+        LearningRateSweep flat = LearningRateFinder.Run(network, new SumSquaredError<double>(), () => new SGD<double>(network.Parameters, 1), [(Number(0), Number(1))]);
+        flat.Suggestion.ShouldBeNull();
+        flat.ToString().ShouldContain("does not fall");
+        XDocument.Parse(flat.ToSvg()).ToString().ShouldNotContain("NaN");
+
+        LearningRateSweep single = LearningRateFinder.Run(
+            network, new SumSquaredError<double>(), () => new SGD<double>(network.Parameters, 1), [(Number(1e100), Number(0))], new() { Lowest = 1e300, Highest = 1e301 });
+        single.Points.Count.ShouldBe(1);
+        single.IsDiverged.ShouldBeTrue();
+        single.ToSvg().ShouldNotContain("NaN");
+        network.Weight.Value[0, 0].ShouldBe(2);
+    }
+
+    [Test]
+    public void Run_BadArguments_AreRefusedAndTheNetworkStaysAsItIs()
+    {
+        Linear<double> network = One(2);
+        (Matrix<double>, Matrix<double>)[] batches = [(Number(3), Number(1))];
+        var left = new Queue<(Matrix<double>, Matrix<double>)>(batches);
+        Refused(() => Run(() => new SGD<double>(network.Parameters, 1), []), "There are no batches");
+        Refused(() => Run(() => new SGD<double>(network.Parameters, 1), Once()), "any more when they are gone through");
+        Refused(() => Run(() => new SGD<double>(network.Parameters, 1, schedule: new StepDecay(1)), batches), "no schedule");
+        Refused(() => Run(() => new SGD<double>(network.Parameters, 1), batches, new() { Lowest = 1, Highest = 1 }), "must be above the lowest");
+        Should.Throw<NotFiniteNumberException>(() => Run(() => new SGD<double>(network.Parameters, 1), [(Number(double.NaN), Number(1))])).Message.ShouldContain("first batch");
+        network.Weight.Value[0, 0].ShouldBe(2);
+
+        LearningRateSweep Run(Func<Optimizer<double>> optimizer, IEnumerable<(Matrix<double>, Matrix<double>)> some, LearningRateFinderOptions? options = null) =>
+            LearningRateFinder.Run(network, new SumSquaredError<double>(), optimizer, some, options);
+
+        // A sequence that is at its end for good.
+        IEnumerable<(Matrix<double>, Matrix<double>)> Once()
+        {
+            while (left.TryDequeue(out (Matrix<double>, Matrix<double>) batch))
+            {
+                yield return batch;
+            }
+        }
+
+        static void Refused(Action action, string message) => Should.Throw<ArgumentException>(action).Message.ShouldContain(message);
+    }
+
+    [Test]
+    public void Options_OutsideTheirRange_AreRefusedByName()
+    {
+        foreach (double value in (ReadOnlySpan<double>)[0, double.NaN, double.PositiveInfinity])
+        {
+            Refused(() => new LearningRateFinderOptions { Lowest = value }, "Lowest");
+            Refused(() => new LearningRateFinderOptions { Highest = value }, "Highest");
+        }
+
+        Refused(() => new LearningRateFinderOptions { Steps = 2 }, "Steps");
+        Refused(() => new LearningRateFinderOptions { Smoothing = 1 }, "Smoothing");
+        Refused(() => new LearningRateFinderOptions { DivergenceFactor = 0.99 }, "DivergenceFactor");
+        new LearningRateFinderOptions { Lowest = double.Epsilon, Steps = 3, Smoothing = 0, DivergenceFactor = 1 }.Steps.ShouldBe(3);
+
+        static void Refused(Func<object> action, string name) => Should.Throw<ArgumentOutOfRangeException>(() => { action(); }).ParamName.ShouldBe(name);
+    }
+
+    private static Linear<double> One(double weight)
+    {
+        var linear = new Linear<double>(1, 1, new Random(1), bias: false);
+        linear.Weight.Value[0, 0] = weight;
+        return linear;
+    }
+
+    private static Matrix<double> Number(double value) => Matrix<double>.Build.Dense(1, 1, value);
+
+    // The class is the largest of the first three numbers.
+    private static (Sequential<float> Network, (Matrix<float>, ReadOnlyMemory<int>)[] Batches) Classifier()
+    {
+        var network = new Sequential<float>(new Linear<float>(4, 16, new Random(1)), new NeuralNet.Core.Functions.ReLU<float>(), new Linear<float>(16, 3, new Random(2)));
+        return (network, [.. Enumerable.Range(0, 5).Select(seed =>
+        {
+            Matrix<float> input = Some.Matrix<float>(32, 4, seed);
+            ReadOnlyMemory<int> labels = input.EnumerateRows().Select(row => row.SubVector(0, 3).MaximumIndex()).ToArray();
+            return (input, labels);
+        })]);
+    }
+}
