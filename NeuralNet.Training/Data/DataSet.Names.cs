@@ -43,20 +43,13 @@ public sealed partial class DataSet<T>
             throw new ArgumentException($"The data set has {count} {what}, got {names.Count} names.", parameter);
         }
 
-        var seen = new Dictionary<string, int>(names.Count, StringComparer.Ordinal);
-        for (int i = 0; i < names.Count; i++)
+        int blank = names.ToList().FindIndex(string.IsNullOrWhiteSpace);
+        if (blank >= 0)
         {
-            if (string.IsNullOrWhiteSpace(names[i]))
-            {
-                throw new ArgumentException($"Name {i} of the {what} is blank.", parameter);
-            }
-
-            if (!seen.TryAdd(names[i], i))
-            {
-                throw new ArgumentException($"Names {seen[names[i]]} and {i} of the {what} are both '{names[i]}'.", parameter);
-            }
+            throw new ArgumentException($"Name {blank} of the {what} is blank.", parameter);
         }
 
+        NameIndex.Of(names, what, parameter);
         return [.. names];
     }
 }

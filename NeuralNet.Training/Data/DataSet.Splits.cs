@@ -66,26 +66,13 @@ public sealed partial class DataSet<T>
 
     private (DataSet<T> Train, DataSet<T> Test) SplitIn(double trainFraction, int[] order)
     {
-        RequireBetween(trainFraction, nameof(trainFraction));
-        (int[] train, int[] test) = Partition.Deal(order, trainFraction);
-        RequireNotEmpty(nameof(trainFraction), trainFraction, train.Length, test.Length);
+        (int[] train, int[] test) = Partition.Split(order, trainFraction);
         return (Subset(train), Subset(test));
     }
 
     private (DataSet<T> Train, DataSet<T> Validation, DataSet<T> Test) SplitIn(double trainFraction, double validationFraction, int[] order)
     {
-        RequireBetween(trainFraction, nameof(trainFraction));
-        RequireBetween(validationFraction, nameof(validationFraction));
-        if (trainFraction + validationFraction >= 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(validationFraction), validationFraction, $"{trainFraction} and {validationFraction} leave nothing to test with; they must be below 1 together.");
-        }
-
-        (int[] train, int[] rest) = Partition.Deal(order, trainFraction);
-        HashSet<int> inRest = [.. rest];
-        (int[] validation, int[] test) = Partition.Deal([.. order.Where(inRest.Contains)], validationFraction / (1 - trainFraction));
-        RequireNotEmpty(nameof(validationFraction), validationFraction, train.Length, validation.Length, test.Length);
+        (int[] train, int[] validation, int[] test) = Partition.Split(order, trainFraction, validationFraction);
         return (Subset(train), Subset(validation), Subset(test));
     }
 
@@ -102,22 +89,5 @@ public sealed partial class DataSet<T>
         }
 
         return Partition.Order(Count, seed, _labels);
-    }
-
-    private static void RequireBetween(double fraction, string name)
-    {
-        if (!(fraction > 0 && fraction < 1))
-        {
-            throw new ArgumentOutOfRangeException(name, fraction, $"The fraction must be above 0 and below 1, got {fraction}.");
-        }
-    }
-
-    private void RequireNotEmpty(string name, double fraction, params ReadOnlySpan<int> counts)
-    {
-        if (counts.Contains(0))
-        {
-            throw new ArgumentOutOfRangeException(
-                name, fraction, $"{Count} samples would be shared out as {string.Join(", ", counts.ToArray())}; every part needs one or more.");
-        }
     }
 }

@@ -24,8 +24,44 @@ internal static class Partition
         return order;
     }
 
-    /// <summary>Deals an order to two parts, each ascending: the first gets <c>⌊n·fraction + ½⌋</c> of every n first ones.</summary>
-    public static (int[] First, int[] Second) Deal(int[] order, double fraction)
+    /// <summary>Two parts of an order, each ascending, with their fractions of every run of it, within one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is no number between 0 and 1, or leaves a part empty.</exception>
+    public static (int[] Train, int[] Test) Split(int[] order, double trainFraction)
+    {
+        RequireBetween(trainFraction, nameof(trainFraction));
+        (int[] train, int[] test) = Deal(order, trainFraction);
+        RequireNotEmpty(nameof(trainFraction), trainFraction, order.Length, train.Length, test.Length);
+        return (train, test);
+    }
+
+    /// <summary>Three parts of an order, each ascending, the last with what the fractions of the others leave.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A fraction is no number between 0 and 1, or they leave a part empty.</exception>
+    public static (int[] Train, int[] Validation, int[] Test) Split(int[] order, double trainFraction, double validationFraction)
+    {
+        RequireBetween(trainFraction, nameof(trainFraction));
+        RequireBetween(validationFraction, nameof(validationFraction));
+        if (trainFraction + validationFraction >= 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(validationFraction), validationFraction, $"{trainFraction} and {validationFraction} leave nothing to test with; they must be below 1 together.");
+        }
+
+        (int[] train, int[] rest) = Deal(order, trainFraction);
+        HashSet<int> inRest = [.. rest];
+        (int[] validation, int[] test) = Deal([.. order.Where(inRest.Contains)], validationFraction / (1 - trainFraction));
+        RequireNotEmpty(nameof(validationFraction), validationFraction, order.Length, train.Length, validation.Length, test.Length);
+        return (train, validation, test);
+    }
+
+    /// <summary>Deals an order to <paramref name="parts"/> parts by turns; gives one of them and what the others have, each ascending.</summary>
+    public static (int[] Others, int[] Part) Fold(int[] order, int parts, int part)
+    {
+        int[] of = [.. order.Where((_, position) => position % parts == part).Order()];
+        return ([.. order.Where((_, position) => position % parts != part).Order()], of);
+    }
+
+    // The first gets ⌊i·fraction + ½⌋ of the first i, for every i.
+    private static (int[] First, int[] Second) Deal(int[] order, double fraction)
     {
         List<int> first = [], second = [];
         for (int i = 0; i < order.Length; i++)
@@ -38,13 +74,22 @@ internal static class Partition
         return ([.. first], [.. second]);
     }
 
-    /// <summary>Deals an order to <paramref name="parts"/> parts by turns; gives one of them and what the others have, each ascending.</summary>
-    public static (int[] Others, int[] Part) Fold(int[] order, int parts, int part)
+    private static int Share(int count, double fraction) => (int)Math.Floor((count * fraction) + 0.5);
+
+    private static void RequireBetween(double fraction, string name)
     {
-        int[] of = [.. order.Where((_, position) => position % parts == part).Order()];
-        return ([.. order.Where((_, position) => position % parts != part).Order()], of);
+        if (!(fraction > 0 && fraction < 1))
+        {
+            throw new ArgumentOutOfRangeException(name, fraction, $"The fraction must be above 0 and below 1, got {fraction}.");
+        }
     }
 
-    /// <summary>How many of <paramref name="count"/> a fraction is.</summary>
-    public static int Share(int count, double fraction) => (int)Math.Floor((count * fraction) + 0.5);
+    private static void RequireNotEmpty(string name, double fraction, int count, params ReadOnlySpan<int> parts)
+    {
+        if (parts.Contains(0))
+        {
+            throw new ArgumentOutOfRangeException(
+                name, fraction, $"{count} would be shared out as {string.Join(" + ", parts.ToArray())}; every part needs one or more.");
+        }
+    }
 }
