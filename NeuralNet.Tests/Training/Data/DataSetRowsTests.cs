@@ -50,7 +50,6 @@ internal sealed class DataSetRowsTests<T>
         Should.Throw<ArgumentException>(() => DataSet<T>.FromRows()).Message.ShouldStartWith("A data set needs one sample or more, got no rows.");
         Should.Throw<ArgumentException>(() => DataSet<T>.FromRows(Numbers(1, 2), Numbers(3))).Message
             .ShouldStartWith("The rows of a data set are of one length, 1 or more: row 0 has 2 values, row 1 has 1.");
-        Should.Throw<ArgumentException>(() => DataSet<T>.FromRows([], [])).Message.ShouldContain("no rows");
         Should.Throw<ArgumentException>(() => DataSet<T>.FromRows(Numbers())).Message.ShouldContain("row 0 has 0 values");
         Should.Throw<ArgumentException>(() => DataSet<T>.FromRows(Rows, [0])).Message.ShouldStartWith("2 samples need as many labels, got 1.");
         Should.Throw<ArgumentException>(() => DataSet<T>.FromRows(Rows, [Numbers(1)])).Message.ShouldStartWith("2 samples need as many targets, got 1.");
