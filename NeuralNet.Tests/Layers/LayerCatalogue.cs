@@ -26,6 +26,9 @@ internal static class LayerCatalogue
         yield return new("flatten", new Flatten<T>());
         yield return new("reshape", new Reshape<T>(SampleShape.Image(7, 1, 1)));
         yield return new("flatten of an image", new Flatten<T>()) { Sample = SampleShape.Image(2, 3, 2) };
+        yield return new("feature scaling", new FeatureScaling<T>(
+            Matrix<T>.Build.Dense(1, Inputs, (_, j) => T.CreateChecked(j - 3) / T.CreateChecked(2)),
+            Matrix<T>.Build.Dense(1, Inputs, (_, j) => T.CreateChecked(j + 1) / T.CreateChecked(4))));
         yield return new("scaled at random in training", new TrainingScaleLayer<T>()) { Sample = 3, IsSameInEvaluation = false };
         yield return new("two-layer network", new Sequential<T>(
             new Linear<T>(Inputs, 6, new Random(1)), new Sigmoid<T>(), new Linear<T>(6, 3, new Random(2))));

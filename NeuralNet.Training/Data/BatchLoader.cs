@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Numerics;
 using NeuralNet.Core.Randomness;
 
@@ -27,7 +28,7 @@ namespace NeuralNet.Training.Data;
 /// <b>Order.</b> The permutation of epoch e depends on the seed and on e alone: Fisher and Yates's shuffle of 0, 1, 2, … by <see cref="Philox"/> with
 /// this seed and stream e. So seed, <see cref="Epoch"/> and <see cref="Position"/> are all there is to save, and <see cref="Resume"/> goes on from there.
 /// </remarks>
-public sealed class BatchLoader<T>
+public sealed class BatchLoader<T> : IEnumerable<Batch<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Philox? _random;
@@ -105,6 +106,10 @@ public sealed class BatchLoader<T>
         return new Enumerator(this);
     }
 
+    IEnumerator<Batch<T>> IEnumerable<Batch<T>>.GetEnumerator() => GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
     /// <summary>Lets the next <c>foreach</c> go on in an epoch from a batch on, with the batches that the epoch would have had; ends the one that runs.</summary>
     /// <param name="epoch">The epoch, 0 or more.</param>
     /// <param name="position">The batch, 0 (the default) to <see cref="Count"/>; with <see cref="Count"/>, nothing is left of the epoch.</param>
@@ -129,18 +134,8 @@ public sealed class BatchLoader<T>
             return;
         }
 
-        for (var i = 0; i < _order.Length; i++)
-        {
-            _order[i] = i;
-        }
-
-        // Not Random.Shuffle: the order must be the same in every version.
         _random.State = PhiloxState.Start(_random.State.Key, (ulong)Epoch);
-        for (var i = _order.Length - 1; i > 0; i--)
-        {
-            var other = _random.Next(i + 1);
-            (_order[i], _order[other]) = (_order[other], _order[i]);
-        }
+        Permutation.Fill(_order, _random);
     }
 
     private void Complete()
@@ -161,7 +156,7 @@ public sealed class BatchLoader<T>
     }
 
     /// <summary>The batches of one epoch, for <c>foreach</c>.</summary>
-    public struct Enumerator
+    public struct Enumerator : IEnumerator<Batch<T>>
     {
         private readonly BatchLoader<T> _loader;
         private readonly int _run;
@@ -178,6 +173,8 @@ public sealed class BatchLoader<T>
         /// <summary>The batch that <see cref="MoveNext"/> loaded; valid until the next one is asked for.</summary>
         /// <exception cref="InvalidOperationException">No batch was asked for yet.</exception>
         public readonly Batch<T> Current => _current ?? throw new InvalidOperationException("Call MoveNext first.");
+
+        readonly object IEnumerator.Current => Current;
 
         /// <summary>Loads the next batch.</summary>
         /// <returns>False at the end of the epoch.</returns>
@@ -200,5 +197,12 @@ public sealed class BatchLoader<T>
             _loader.Position = _next;
             return true;
         }
+
+        /// <summary>Does nothing: the loader keeps its batches.</summary>
+        public readonly void Dispose()
+        {
+        }
+
+        readonly void IEnumerator.Reset() => throw new NotSupportedException("An epoch does not start again; ask the loader for the next one.");
     }
 }

@@ -16,8 +16,19 @@ public sealed partial class DataSet<T>
     /// <exception cref="NotSupportedException">As the constructor's.</exception>
     public static DataSet<T> FromPixels(ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> labels, int features, int classes)
     {
+        var classOf = new int[labels.Length];
+        for (var i = 0; i < classOf.Length; i++)
+        {
+            classOf[i] = labels[i];
+        }
+
+        return FromPixels(pixels, classOf, features, classes);
+    }
+
+    /// <summary>As the other, with labels of any size. These are kept.</summary>
+    internal static DataSet<T> FromPixels(ReadOnlySpan<byte> pixels, int[] labels, int features, int classes)
+    {
         Require(labels.Length, pixels.Length, features);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         var scaled = new T[256];
         for (var value = 0; value < scaled.Length; value++)
         {
@@ -30,12 +41,6 @@ public sealed partial class DataSet<T>
             samples[i] = scaled[pixels[i]];
         }
 
-        var classOf = new int[labels.Length];
-        for (var i = 0; i < classOf.Length; i++)
-        {
-            classOf[i] = labels[i];
-        }
-
-        return new DataSet<T>(samples, classOf, features, classes);
+        return new DataSet<T>(samples, labels, features, classes);
     }
 }

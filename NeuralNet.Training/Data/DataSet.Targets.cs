@@ -10,7 +10,7 @@ public sealed partial class DataSet<T>
     /// <param name="labels">The classes, one sample after another: <c>Count · perSample</c> numbers from 0 to <paramref name="classes"/> − 1. Kept.</param>
     /// <param name="classes">Number of classes, 1 or more.</param>
     /// <param name="perSample">Labels of a sample, 1 or more: 1, the default, for a class of the whole sample, P for a class of each position.</param>
-    /// <returns>Another data set on the same arrays.</returns>
+    /// <returns>Another data set on the same arrays; its classes have no names yet.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> or <paramref name="perSample"/> is below 1, or a label is not one of the
     /// classes.</exception>
     /// <exception cref="ArgumentException">There are more or fewer labels.</exception>
@@ -66,6 +66,7 @@ public sealed partial class DataSet<T>
         _labels = labels;
         Classes = classes;
         LabelsPerSample = perSample;
+        ClassNames = [];
     }
 
     private void RequireCount(int count, int perSample, string what, string name = "perSample")

@@ -9,6 +9,7 @@ namespace NeuralNet.Training.Data;
 /// <code>
 /// var digits = new DataSet&lt;float&gt;(pixels, labels, features: 784, classes: 10);                              // a class for each sample
 /// var houses = new DataSet&lt;float&gt;(rooms, features: 13).WithTargets(prices, outputs: 1);                     // a vector for each
+/// var table = DataSet&lt;double&gt;.FromRows([[5.1, 3.5], [6.2, 2.9]], labels: [0, 1]);                          // numbers as they are written
 /// var tagged = new DataSet&lt;float&gt;(words, features: 64 * 20).WithLabels(tags, classes: 17, perSample: 20)    // a class for each of 20 tokens,
 ///     .WithWeights(isWord, perSample: 20);                                                                  // 0 where a sentence is shorter
 /// </code>
@@ -45,6 +46,7 @@ public sealed partial class DataSet<T>
 
         _samples = samples;
         Features = features;
+        Shape = features;
         Count = samples.Length / features;
     }
 
@@ -65,6 +67,7 @@ public sealed partial class DataSet<T>
         Require(labels.Length, samples.Length, features);
         _samples = samples;
         Features = features;
+        Shape = features;
         Count = labels.Length;
         SetLabels(labels, classes, 1);
     }
@@ -75,6 +78,7 @@ public sealed partial class DataSet<T>
         (_labels, _targets, _weights) = (other._labels, other._targets, other._weights);
         (Count, Features, Classes) = (other.Count, other.Features, other.Classes);
         (LabelsPerSample, Outputs, WeightsPerSample) = (other.LabelsPerSample, other.Outputs, other.WeightsPerSample);
+        (Shape, FeatureNames, ClassNames) = (other.Shape, other.FeatureNames, other.ClassNames);
     }
 
     /// <summary>Number of samples, 1 or more.</summary>

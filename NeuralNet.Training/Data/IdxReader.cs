@@ -6,9 +6,6 @@ namespace NeuralNet.Training.Data;
 /// <summary>One pass over an IDX file, plain or gzip, that knows where it is, so that every error names the file and the offset.</summary>
 internal sealed class IdxReader : IDisposable
 {
-    // Packed data is read in pieces that double, from this size on: how much there is shows only as it unpacks.
-    private const int FirstPiece = 1 << 20;
-
     private readonly string _path;
     private readonly string _kind;
     private readonly uint _magic;
@@ -22,14 +19,12 @@ internal sealed class IdxReader : IDisposable
     /// <paramref name="maxBytes"/> values or fewer.</summary>
     public IdxReader(string path, string kind, uint magic, long maxBytes)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
-        ThrowIfNotRegular(path, kind);
+        _file = RegularFile.Open(path, $"an IDX file of {kind}, plain or gzip");
         _path = path;
         _kind = kind;
         _magic = magic;
         _maxBytes = maxBytes;
-        _file = File.OpenRead(path);
         _packed = _file.ReadByte() == 0x1F && _file.ReadByte() == 0x8B;
         _file.Position = 0;
         _content = _packed ? new GZipStream(_file, CompressionMode.Decompress) : _file;
@@ -80,12 +75,17 @@ internal sealed class IdxReader : IDisposable
     public byte[] ReadValues(int[] dimensions)
     {
         var promised = dimensions.Aggregate(1, (product, dimension) => product * dimension);
-        var values = new byte[_packed ? Math.Min(promised, FirstPiece) : promised];
-        var filled = Fill(values);
-        while (filled == values.Length && filled < promised)
+        // How much a packed file holds shows only as it unpacks. One that is not packed is as long as promised, or was refused.
+        byte[] values;
+        int filled;
+        if (_packed)
         {
-            Array.Resize(ref values, (int)Math.Min(promised, 2L * values.Length));
-            filled += Fill(values.AsSpan(filled));
+            values = PromisedBytes.Read(promised, Fill, out filled);
+        }
+        else
+        {
+            values = new byte[promised];
+            filled = Fill(values);
         }
 
         if (filled < promised)
@@ -105,28 +105,6 @@ internal sealed class IdxReader : IDisposable
     {
         _content.Dispose();
         _file.Dispose();
-    }
-
-    // Opening a pipe that nobody writes to waits for ever, and a device may never end. Neither has a length, and a file without one is no IDX file.
-    private static void ThrowIfNotRegular(string path, string kind)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new InvalidDataException($"'{path}' is a folder; expected an IDX file of {kind}, plain or gzip.");
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"'{path}' does not exist; expected an IDX file of {kind}, plain or gzip.", path);
-        }
-
-        // The length of a link is that of its text.
-        FileInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-        if (!file.Exists || file.Length == 0)
-        {
-            throw new InvalidDataException(
-                $"'{path}' is empty, or no regular file but a pipe or a device; expected an IDX file of {kind}, plain or gzip.");
-        }
     }
 
     private uint ReadNumber(string what)

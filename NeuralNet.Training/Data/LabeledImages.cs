@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Core;
+using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Training.Data;
 
@@ -12,7 +13,7 @@ public static class LabeledImages
     /// <param name="labelsPath">The file of labels, plain or gzip.</param>
     /// <param name="classes">Number of classes, 1 to 256; labels must be below it.</param>
     /// <param name="maxBytes">The most pixels that are accepted, 1 or more; see <see cref="IdxFile.DefaultMaxBytes"/>.</param>
-    /// <returns>A data set with <c>rows · columns</c> features, in the order of the files.</returns>
+    /// <returns>A data set with <c>rows · columns</c> features of the shape 1×rows×columns, in the order of the files.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> or <paramref name="maxBytes"/> is outside its range.</exception>
     /// <exception cref="FileNotFoundException">One of the files does not exist.</exception>
     /// <exception cref="InvalidDataException">
@@ -44,6 +45,7 @@ public static class LabeledImages
                 $"with {classes} classes it must be 0 to {classes - 1}.");
         }
 
-        return DataSet<T>.FromPixels(images.Pixels, labels, images.Rows * images.Columns, classes);
+        return DataSet<T>.FromPixels(images.Pixels, labels, images.Rows * images.Columns, classes)
+            .WithShape(SampleShape.Image(1, images.Rows, images.Columns));
     }
 }

@@ -1,0 +1,34 @@
+namespace NeuralNet.Training.Data;
+
+/// <summary>Opens files to read. Opening a pipe that nobody writes to waits for ever, and a device may never end: neither has a length, and a file without
+/// one holds no data.</summary>
+internal static class RegularFile
+{
+    /// <summary>Opens a regular file that is not empty.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="expected">What it is to be, for errors: "an IDX file of images, plain or gzip".</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is empty, a folder or no regular file.</exception>
+    public static FileStream Open(string path, string expected)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"'{path}' is a folder; expected {expected}.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"'{path}' does not exist; expected {expected}.", path);
+        }
+
+        // The length of a link is that of its text.
+        FileInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        if (!file.Exists || file.Length == 0)
+        {
+            throw new InvalidDataException($"'{path}' is empty, or no regular file but a pipe or a device; expected {expected}.");
+        }
+
+        return File.OpenRead(path);
+    }
+}
