@@ -11,7 +11,7 @@ namespace NeuralNet.Core;
 /// <para>Gradients add up (<c>+=</c>) until <see cref="ZeroGradient"/>, as they must where a parameter is used twice.
 /// Clearing sets a flag and does not pass over the memory: the next gradient is then written instead of added.</para>
 /// <para>The gradient has the shape of its variable; whatever takes one refuses any other.</para>
-/// <para><b>Gradients by rows.</b> A table of which a batch reads a few rows (an embedding) gets them with <see cref="AddRowsToGradient"/>; they
+/// <para><b>Gradients by rows.</b> A table of which a batch reads a few rows (an embedding) gets them with <see cref="AddRowsToGradient(ReadOnlySpan{int}, Matrix{T})"/>; they
 /// are kept as rows, and a plain step costs what the batch touches. Everything else that is asked of such a gradient, or added to it, makes a whole
 /// matrix of it first, so nothing is lost by mixing both.</para>
 /// <para><b>Memory.</b> The gradient's matrix is made when it is first needed: never in inference, nor while all gradients come by rows.</para>
@@ -54,7 +54,7 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// the parameter. Optimisers leave it alone then.</summary>
     public bool IsGradientZero => _form == GradientForm.Zero;
 
-    /// <summary>Whether the gradient is kept as rows: nothing but <see cref="AddRowsToGradient"/> has added to it since it was cleared.</summary>
+    /// <summary>Whether the gradient is kept as rows: nothing but <see cref="AddRowsToGradient(ReadOnlySpan{int}, Matrix{T})"/> has added to it since it was cleared.</summary>
     public bool IsGradientByRows => _form == GradientForm.Rows;
 
     /// <summary>The rows that a gradient kept as rows has, each once, in the order in which they came first; empty if
@@ -114,15 +114,23 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
     public void AddToGradient(Matrix<T> gradient)
     {
         ThrowIfShapeDiffers(gradient);
-        ReadOnlySpan<T> source = gradient.AsSpan();
+        AddToGradient(gradient.AsSpan());
+    }
+
+    /// <summary>Adds to the gradient what lies in memory, such as a part of a buffer.</summary>
+    /// <param name="gradient">As many numbers as <see cref="Value"/> has, column after column.</param>
+    /// <exception cref="ArgumentException">There are more or fewer numbers.</exception>
+    public void AddToGradient(ReadOnlySpan<T> gradient)
+    {
+        OperandCheck.ThrowIfNotOfShape(nameof(gradient), gradient, Value.RowCount, Value.ColumnCount);
         Span<T> sum = GradientToUpdate(out T beta).AsSpan();
         if (beta == T.Zero)
         {
-            source.CopyTo(sum);
+            gradient.CopyTo(sum);
         }
         else
         {
-            TensorPrimitives.Add(sum, source, sum);
+            TensorPrimitives.Add(sum, gradient, sum);
         }
     }
 

@@ -108,7 +108,7 @@ public static partial class RowOperations
         RowGather<T>.Run(source, sourceRows, indices, target, columns);
     }
 
-    /// <summary><c>X ← β·X</c>, then <c>X_index(i) ← X_index(i) + Y_i</c> for each i in order: the gradient of <see cref="Gather"/>.
+    /// <summary><c>X ← β·X</c>, then <c>X_index(i) ← X_index(i) + Y_i</c> for each i in order: the gradient of <c>Gather</c>.
     /// Rows of Y with the same index add up.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="source">Y <c>[N×D]</c>.</param>
