@@ -11,7 +11,7 @@ namespace NeuralNet.Core;
 /// <para>Gradients add up (<c>+=</c>) until <see cref="ZeroGradient"/>, as they must where a parameter is used twice.
 /// Clearing sets a flag and does not pass over the memory: the next gradient is then written instead of added.</para>
 /// <para>The gradient has the shape of its variable; whatever takes one refuses any other.</para>
-/// <para><b>Gradients by rows.</b> A table of which a batch reads a few rows (an embedding) gets them with <see cref="AddRowsToGradient(ReadOnlySpan{int}, Matrix{T})"/>; they
+/// <para><b>Gradients by rows.</b> A table of which a batch reads a few rows (an embedding) gets them with <see cref="AddRowsToGradient"/>; they
 /// are kept as rows, and a plain step costs what the batch touches. Everything else that is asked of such a gradient, or added to it, makes a whole
 /// matrix of it first, so nothing is lost by mixing both.</para>
 /// <para><b>Memory.</b> The gradient's matrix is made when it is first needed: never in inference, nor while all gradients come by rows.</para>
@@ -54,7 +54,7 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// the parameter. Optimisers leave it alone then.</summary>
     public bool IsGradientZero => _form == GradientForm.Zero;
 
-    /// <summary>Whether the gradient is kept as rows: nothing but <see cref="AddRowsToGradient(ReadOnlySpan{int}, Matrix{T})"/> has added to it since it was cleared.</summary>
+    /// <summary>Whether the gradient is kept as rows: nothing but <see cref="AddRowsToGradient"/> has added to it since it was cleared.</summary>
     public bool IsGradientByRows => _form == GradientForm.Rows;
 
     /// <summary>The rows that a gradient kept as rows has, each once, in the order in which they came first; empty if
@@ -150,15 +150,15 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
                 $"Gradients by {rows.Length} rows of a parameter {Value.Shape()} are [{rows.Length}×{Value.ColumnCount}], got {gradients.Shape()}.", nameof(gradients));
         }
 
-        AddRowsToGradient(rows, gradients.AsSpan());
+        AddRowsToGradientFromMemory(rows, gradients.AsSpan());
     }
 
-    /// <summary>As <see cref="AddRowsToGradient(ReadOnlySpan{int}, Matrix{T})"/>, on memory: rows that are a part of a buffer need no matrix of their own.</summary>
+    /// <summary>As <see cref="AddRowsToGradient"/>, on memory: rows that are a part of a buffer need no matrix of their own.</summary>
     /// <param name="rows">Rows of <see cref="Value"/>, from 0. None at all adds nothing.</param>
     /// <param name="gradients"><c>[rows.Length × columns of Value]</c>, column after column.</param>
     /// <exception cref="ArgumentException">The memory is longer or shorter.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row. Nothing was added.</exception>
-    public void AddRowsToGradient(ReadOnlySpan<int> rows, ReadOnlySpan<T> gradients)
+    public void AddRowsToGradientFromMemory(ReadOnlySpan<int> rows, ReadOnlySpan<T> gradients)
     {
         OperandCheck.ThrowIfNotOfShape(nameof(gradients), gradients, rows.Length, Value.ColumnCount);
         for (int k = 0; k < rows.Length; k++)

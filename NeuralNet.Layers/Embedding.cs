@@ -13,7 +13,7 @@ namespace NeuralNet.Layers;
 /// <para><b>Shapes.</b> X <c>[N×K]</c>, whole numbers from 0 to V − 1; W <c>[V×D]</c>; Y <c>[N×(D·K)]</c>, D channels at K positions: feature <c>c·K + p</c> is entry c of the
 /// vector of word p. In memory that is <c>[(N·K)×D]</c>, a word in a row.</para>
 /// <para><b>Gradients.</b> Row <c>X_ip</c> of dW gets position p of row i of dY; rows that are named more than once add up. They are handed over as rows
-/// (<see cref="Parameter{T}.AddRowsToGradient(ReadOnlySpan{int}, Matrix{T})"/>), so a step costs what the batch touches. An index has no gradient: dX is zeros where somebody asks. To check the
+/// (<see cref="Parameter{T}.AddRowsToGradient"/>), so a step costs what the batch touches. An index has no gradient: dX is zeros where somebody asks. To check the
 /// layer's gradients, use <see cref="NeuralNet.Core.Differentiation.DifferentiableFunction{T}.OfParameters"/>.</para>
 /// <para><b>Padding.</b> The row of the padding index is zero at first and gets no gradient, so it stays as it is.</para>
 /// <para><b>Cached.</b> The indices, as whole numbers. <b>Parameters.</b> <c>weight</c>: W, regularised.</para>
@@ -118,7 +118,7 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IFloatingPointI
         }
         else
         {
-            Weight.AddRowsToGradient(indices, upstream.AsSpan());
+            Weight.AddRowsToGradientFromMemory(indices, upstream.AsSpan());
         }
 
         if (!isInputWanted)
@@ -173,6 +173,6 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IFloatingPointI
             position = indices[position];
         }
 
-        Weight.AddRowsToGradient(positions[..count], kept);
+        Weight.AddRowsToGradientFromMemory(positions[..count], kept);
     }
 }
