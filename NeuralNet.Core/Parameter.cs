@@ -116,15 +116,23 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
     public void AddToGradient(Matrix<T> gradient)
     {
         ThrowIfShapeDiffers(gradient);
-        ReadOnlySpan<T> source = gradient.AsSpan();
+        AddToGradient(gradient.AsSpan());
+    }
+
+    /// <summary>Adds to the gradient what lies in memory, such as a part of a buffer.</summary>
+    /// <param name="gradient">As many numbers as <see cref="Value"/> has, column after column.</param>
+    /// <exception cref="ArgumentException">There are more or fewer numbers.</exception>
+    public void AddToGradient(ReadOnlySpan<T> gradient)
+    {
+        OperandCheck.ThrowIfNotOfShape(nameof(gradient), gradient, Value.RowCount, Value.ColumnCount);
         Span<T> sum = GradientToUpdate(out T beta).AsSpan();
         if (beta == T.Zero)
         {
-            source.CopyTo(sum);
+            gradient.CopyTo(sum);
         }
         else
         {
-            TensorPrimitives.Add(sum, source, sum);
+            TensorPrimitives.Add(sum, gradient, sum);
         }
     }
 
@@ -144,6 +152,17 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
                 $"Gradients by {rows.Length} rows of a parameter {Value.Shape()} are [{rows.Length}×{Value.ColumnCount}], got {gradients.Shape()}.", nameof(gradients));
         }
 
+        AddRowsToGradientFromMemory(rows, gradients.AsSpan());
+    }
+
+    /// <summary>As <see cref="AddRowsToGradient"/>, on memory: rows that are a part of a buffer need no matrix of their own.</summary>
+    /// <param name="rows">Rows of <see cref="Value"/>, from 0. None at all adds nothing.</param>
+    /// <param name="gradients"><c>[rows.Length × columns of Value]</c>, column after column.</param>
+    /// <exception cref="ArgumentException">The memory is longer or shorter.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row. Nothing was added.</exception>
+    public void AddRowsToGradientFromMemory(ReadOnlySpan<int> rows, ReadOnlySpan<T> gradients)
+    {
+        OperandCheck.ThrowIfNotOfShape(nameof(gradients), gradients, rows.Length, Value.ColumnCount);
         for (int k = 0; k < rows.Length; k++)
         {
             if ((uint)rows[k] >= (uint)Value.RowCount)
@@ -153,7 +172,6 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
             }
         }
 
-        ReadOnlySpan<T> source = gradients.AsSpan();
         if (rows.IsEmpty)
         {
             return;
@@ -161,7 +179,7 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
 
         if (_form == GradientForm.Dense)
         {
-            RowScatter<T>.Run(source, rows.Length, rows, _gradient!.AsSpan(), Value.RowCount, Value.ColumnCount, T.One);
+            RowScatter<T>.Run(gradients, rows.Length, rows, _gradient!.AsSpan(), Value.RowCount, Value.ColumnCount, T.One);
             return;
         }
 
@@ -172,7 +190,7 @@ public sealed class Parameter<T> where T : unmanaged, IFloatingPointIeee754<T>
             _form = GradientForm.Rows;
         }
 
-        _rows.Add(rows, source);
+        _rows.Add(rows, gradients);
     }
 
     /// <summary><c>target ← target + factor·gradient</c>, as a step of plain descent: the cost of a gradient by rows is that of its rows, and a

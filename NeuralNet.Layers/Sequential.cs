@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
@@ -32,18 +31,8 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
     {
         ArgumentNullException.ThrowIfNull(layers);
         SequentialPart<T>[] parts = [.. layers];
+        _children = SequentialPart<T>.Named(parts, nameof(Sequential<>));
         _layers = [.. parts.Select(part => part.Layer)];
-        if (_layers.Length == 0 || _layers.Contains(null!))
-        {
-            throw new ArgumentException("A Sequential needs at least one layer, and none may be null.", nameof(layers));
-        }
-
-        _children = [.. parts.Select((part, i) => new NamedGate<T>(NameOf(part, i), part.Layer))];
-        if (_children.GroupBy(child => child.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new ArgumentException($"Two layers of a Sequential are named {twice.Key}; names are unique.", nameof(layers));
-        }
-
         _inputShape = CheckShapes();
         _firstTrainable = Array.FindIndex(_layers, layer => layer.Parameters.Count > 0);
     }
@@ -103,17 +92,6 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
 
         _layers[_firstTrainable].Backward(upstream, Wanted.None, cache[_firstTrainable]);
         return null;
-    }
-
-    private static string NameOf(SequentialPart<T> part, int position)
-    {
-        string atPosition = position.ToString(CultureInfo.InvariantCulture);
-        string name = part.Name ?? atPosition;
-        bool isWrong = string.IsNullOrWhiteSpace(name) || name.Contains('.', StringComparison.Ordinal)
-            || (name != atPosition && name.All(char.IsAsciiDigit));
-        return isWrong
-            ? throw new ArgumentException($"Layer {position} of a Sequential cannot be named '{name}': a name has no dot, and is no position but its own.")
-            : name;
     }
 
     private SampleShape? CheckShapes()

@@ -7,7 +7,8 @@ using NeuralNet.Core.Text;
 namespace NeuralNet.Core.Gates;
 
 /// <summary>Takes a rectangular part of a matrix, <c>y = x[rows, columns]</c>; the rest of x gets the gradient 0; a carrier.</summary>
-/// <remarks><b>Shapes:</b> x <c>[n×m]</c>, y <c>[rows×columns]</c> of the ranges. Cached: x, for its shape.</remarks>
+/// <remarks><b>Shapes:</b> x <c>[n×m]</c>, y <c>[rows×columns]</c> of the ranges; as a layer, <c>new SliceGate&lt;T&gt;(.., 5..10)</c> gives a vector of columns 5 to 9
+/// of each sample. Cached: x, for its shape.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="rows">Which rows; <c>..</c> for all.</param>
 /// <param name="columns">Which columns; <c>..</c> for all.</param>
@@ -29,7 +30,20 @@ public sealed class SliceGate<T>(Range rows, Range columns) : Layer<T> where T :
     public override string Symbol => $"[{rows}, {columns}]";
 
     /// <inheritdoc/>
-    public override SampleShape? OutputShape(SampleShape? input) => null;
+    public override SampleShape? OutputShape(SampleShape? input)
+    {
+        bool isKnownAnyway = !columns.Start.IsFromEnd && !columns.End.IsFromEnd;
+        if (!rows.Equals(Range.All) || (input is null && !isKnownAnyway))
+        {
+            return null;
+        }
+
+        // What is given stands before an input as wide as the range reaches.
+        int width = input?.Size ?? columns.End.Value, start = columns.Start.GetOffset(width), end = columns.End.GetOffset(width);
+        return start < 0 || end > width || start >= end
+            ? throw new ArgumentException($"{this} takes no column of samples of {input?.ToString() ?? "any size"}.", nameof(input))
+            : end - start;
+    }
 
     /// <inheritdoc/>
     public override FlowPattern Pattern => FlowPattern.Carrier;

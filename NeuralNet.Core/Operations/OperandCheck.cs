@@ -56,6 +56,16 @@ internal static class OperandCheck
         }
     }
 
+    /// <summary>Refuses memory that is not as long as a matrix.</summary>
+    /// <exception cref="ArgumentException">It is longer or shorter, or the rows are fewer than none.</exception>
+    public static void ThrowIfNotOfShape<T>(string name, ReadOnlySpan<T> memory, int rows, int columns) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (rows < 0 || memory.Length != (long)rows * columns)
+        {
+            throw new ArgumentException($"{name} must be [{rows}×{columns}], which is {(long)rows * columns} elements, got {memory.Length}.", name);
+        }
+    }
+
     /// <summary>Refuses indices that name no row of a table, and rows that are not one for each index.</summary>
     /// <exception cref="ArgumentException">The rows have another shape.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index names no row.</exception>

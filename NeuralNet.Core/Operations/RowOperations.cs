@@ -87,7 +87,28 @@ public static partial class RowOperations
         RowGather<T>.Run(source.AsSpan(), source.RowCount, indices, target.AsSpan(), source.ColumnCount);
     }
 
-    /// <summary><c>X ← β·X</c>, then <c>X_index(i) ← X_index(i) + Y_i</c> for each i in order: the gradient of <see cref="Gather"/>.
+    /// <summary><c>Y_i ← X_index(i)</c> on memory, column after column.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="source">X <c>[V×D]</c>.</param>
+    /// <param name="sourceRows">V, 0 or more.</param>
+    /// <param name="indices">N numbers from 0 to V − 1, in any order, also repeatedly.</param>
+    /// <param name="target">Y <c>[N×D]</c>; shares no memory with X.</param>
+    /// <exception cref="ArgumentException">X is no multiple of V long, or Y not N·D, or both share memory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index names no row of X.</exception>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static void Gather<T>(ReadOnlySpan<T> source, int sourceRows, ReadOnlySpan<int> indices, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ElementType<T>.ThrowIfNotSupported();
+        OperandCheck.ThrowIfNotOfRows(sourceRows, source.Length);
+        int columns = sourceRows == 0 ? 0 : source.Length / sourceRows;
+        OperandCheck.ThrowIfNotOfShape<T>(nameof(target), target, indices.Length, columns);
+        OperandCheck.ThrowIfNotBelow(sourceRows, indices, nameof(indices), "Index", "rows", nameof(source));
+        OperandCheck.ThrowIfOverlaps(nameof(target), target, nameof(source), source);
+        RowGather<T>.Run(source, sourceRows, indices, target, columns);
+    }
+
+    /// <summary><c>X ← β·X</c>, then <c>X_index(i) ← X_index(i) + Y_i</c> for each i in order: the gradient of <c>Gather</c>.
     /// Rows of Y with the same index add up.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="source">Y <c>[N×D]</c>.</param>

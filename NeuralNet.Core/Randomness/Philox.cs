@@ -87,15 +87,17 @@ public sealed partial class Philox : Random
     public void FillUniform<T>(Span<T> values) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ElementType<T>.ThrowIfNotSupported();
-        Range blocks = FillEnds(values, out ulong block);
+        Range blocks = FillEnds(values, limit: null, default, out ulong block);
         PhiloxFill<T>.Uniform(values[blocks], _key, block, _stream);
     }
 
     /// <summary>Fills a mask: each element is <paramref name="scale"/> with the probability <paramref name="keep"/>, and 0 otherwise. With a scale of
     /// 1/keep it is the mask of inverted dropout. Long fills are shared among threads.</summary>
+    /// <remarks>An element takes one word in either precision, so that masks of <see cref="float"/> and of <see cref="double"/> from the same state are the
+    /// same: a network in double, as a gradient check takes it beside one in float, drops what that drops.</remarks>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="mask">What is filled, any length.</param>
-    /// <param name="keep">The probability, 0 to 1; element i is kept where the i-th number of <see cref="FillUniform"/> is below it, in T.</param>
+    /// <param name="keep">The probability, 0 to 1, rounded to a float; element i is kept where the i-th float of <see cref="FillUniform"/> is below it.</param>
     /// <param name="scale">What is written where an element is kept.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="keep"/> is not a number from 0 to 1.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
@@ -107,25 +109,22 @@ public sealed partial class Philox : Random
             throw new ArgumentOutOfRangeException(nameof(keep), keep, "The probability to keep an element must be a number from 0 to 1.");
         }
 
-        T limit = T.CreateTruncating(keep);
-        Range blocks = FillEnds(mask, out ulong block);
-        (int first, int count) = blocks.GetOffsetAndLength(mask.Length);
-        PhiloxFill<T>.Threshold(mask[..first], limit, scale);
-        PhiloxFill<T>.Mask(mask[blocks], _key, block, _stream, limit, scale);
-        PhiloxFill<T>.Threshold(mask[(first + count)..], limit, scale);
+        Range blocks = FillEnds(mask, (float)keep, scale, out ulong block);
+        PhiloxFill<T>.Mask(mask[blocks], _key, block, _stream, (float)keep, scale);
     }
 
-    // Draws what is before and behind the whole blocks, one by one; the blocks between are left to a kernel.
-    private Range FillEnds<T>(Span<T> values, out ulong block) where T : unmanaged, IFloatingPointIeee754<T>
+    // Draws what is before and behind the whole blocks, one by one; the blocks between are left to a kernel. Without a limit it is no mask.
+    private Range FillEnds<T>(Span<T> values, float? limit, T scale, out ulong block) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int first = 0;
         for (; first < values.Length && _position % WordsPerBlock != 0; first++)
         {
-            values[first] = NextUniform<T>();
+            values[first] = Next(limit, scale);
         }
 
         block = _position == 0 ? _block : _block + 1;
-        int blocks = (values.Length - first) / PhiloxFill<T>.NumbersPerBlock, end = first + (blocks * PhiloxFill<T>.NumbersPerBlock);
+        int numbersPerBlock = limit is null ? PhiloxFill<T>.NumbersPerBlock : WordsPerBlock;
+        int blocks = (values.Length - first) / numbersPerBlock, end = first + (blocks * numbersPerBlock);
         if (blocks > 0)
         {
             GoTo(block + (ulong)blocks);
@@ -133,14 +132,21 @@ public sealed partial class Philox : Random
 
         for (int i = end; i < values.Length; i++)
         {
-            values[i] = NextUniform<T>();
+            values[i] = Next(limit, scale);
         }
 
         return first..end;
     }
 
-    private T NextUniform<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? T.CreateTruncating(NextSingle()) : T.CreateTruncating(NextDouble());
+    private T Next<T>(float? limit, T scale) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (limit is float keep)
+        {
+            return NextSingle() < keep ? scale : T.Zero;
+        }
+
+        return typeof(T) == typeof(float) ? T.CreateTruncating(NextSingle()) : T.CreateTruncating(NextDouble());
+    }
 
     private void GoTo(ulong block)
     {

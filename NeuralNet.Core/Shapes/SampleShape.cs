@@ -81,6 +81,12 @@ public readonly record struct SampleShape
     /// <exception cref="ArgumentException">C·H·W is above 2³¹ − 1.</exception>
     public static SampleShape Image(int channels, int height, int width) => new(2, channels, height, width);
 
+    /// <summary>A shape of the same positions with another number of channels.</summary>
+    /// <param name="channels">Channels C, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    /// <exception cref="ArgumentException">The shape has more than 2³¹ − 1 values.</exception>
+    public SampleShape WithChannels(int channels) => new(Rank, channels, Height, Width);
+
     /// <summary>Whether a sample of this shape can be taken as one of another, in the same order: whether both have the same size.</summary>
     /// <param name="other">The other shape.</param>
     public bool CanReshapeTo(SampleShape other) => Size == other.Size;

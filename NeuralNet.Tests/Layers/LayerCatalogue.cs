@@ -1,7 +1,9 @@
 using System.Numerics;
+using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Initializers;
+using NeuralNet.Core.Randomness;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Examples.OwnLayer;
 using NeuralNet.Layers;
@@ -29,7 +31,33 @@ internal static class LayerCatalogue
         yield return new("feature scaling", new FeatureScaling<T>(
             Matrix<T>.Build.Dense(1, Inputs, (_, j) => T.CreateChecked(j - 3) / T.CreateChecked(2)),
             Matrix<T>.Build.Dense(1, Inputs, (_, j) => T.CreateChecked(j + 1) / T.CreateChecked(4))));
-        yield return new("scaled at random in training", new TrainingScaleLayer<T>()) { Sample = 3, IsSameInEvaluation = false };
+        yield return new("PReLU", new PReLU<T>());
+        yield return new("PReLU of channels", new PReLU<T>(3, -0.5)) { Sample = SampleShape.Sequence(3, 4) };
+        yield return new("dropout", new Dropout<T>(0.4, new Philox(5))) { IsSameInEvaluation = false };
+        yield return new("batch norm of features", Varied(new BatchNorm<T>(5))) { Shapes = n => [(n + 2, 5)], IsSameInEvaluation = false };
+        yield return new("batch norm of channels", Varied(new BatchNorm<T>(3, 0.1, 0.5)))
+        {
+            Sample = SampleShape.Image(3, 2, 4),
+            IsSameInEvaluation = false,
+            TakesNoRows = false,
+        };
+        yield return new("layer norm", Varied(new LayerNorm<T>(Inputs)));
+        yield return new("layer norm without affine", new LayerNorm<T>(Inputs, 0.1, affine: false));
+        yield return new("layer norm per position", Varied(new LayerNorm<T>(3, perPosition: true))) { Sample = SampleShape.Sequence(3, 4) };
+        yield return new("embedding", new Embedding<T>(11, 3, new Random(1))) { Sample = 4, Words = 11 };
+        yield return new("embedding with padding", new Embedding<T>(5, 2, new Random(1), paddingIndex: 1)) { Sample = 4, Words = 5 };
+        yield return new("residual", new Residual<T>(new Sequential<T>(new Linear<T>(Inputs, Inputs, new Random(1)), new Tanh<T>())));
+        yield return new("residual with a shortcut", new Residual<T>(new Linear<T>(Inputs, 5, new Random(1)), new Linear<T>(Inputs, 5, new Random(2), bias: false)));
+        yield return new("concatenate", new Concatenate<T>(("affine", new Linear<T>(Inputs, 3, new Random(1))), new Tanh<T>(), new Flatten<T>()));
+        yield return new("network of words and their signs", new Sequential<T>(
+            new Concatenate<T>(
+                new Sequential<T>(new SliceGate<T>(.., ..2), new Embedding<T>(6, 3, new Random(1), paddingIndex: 0)),
+                new Sequential<T>(new SliceGate<T>(.., 2..4), new Embedding<T>(6, 2, new Random(2)))),
+            new Flatten<T>(), new Linear<T>(10, 3, new Random(3))))
+        { Sample = 4, Words = 6 };
+        yield return new("network of normalised layers", new Sequential<T>(
+            new Linear<T>(Inputs, 6, new Random(1)), new LayerNorm<T>(6), new PReLU<T>(6), new Dropout<T>(0.25, new Philox(2)), new Linear<T>(6, 3, new Random(3))))
+        { IsSameInEvaluation = false };
         yield return new("two-layer network", new Sequential<T>(
             new Linear<T>(Inputs, 6, new Random(1)), new Sigmoid<T>(), new Linear<T>(6, 3, new Random(2))));
         yield return new("three-layer network", new Sequential<T>(
@@ -44,5 +72,20 @@ internal static class LayerCatalogue
         var twice = new Linear<T>(Inputs, Inputs, new Random(1));
         var sigmoid = new Sigmoid<T>();
         yield return new("network with a layer that stands twice", new Sequential<T>(twice, sigmoid, twice, sigmoid));
+    }
+
+    // Parameters and states that are not those of the start, so that each has its say.
+    private static Layer<T> Varied<T>(Layer<T> layer) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new Random(4);
+        foreach (Matrix<T> values in layer.Parameters.Select(named => named.Parameter.Value).Concat(layer.States.Select(state => state.Value)))
+        {
+            foreach (ref T value in values.AsSpan())
+            {
+                value = T.CreateChecked(0.5 + random.NextDouble());
+            }
+        }
+
+        return layer;
     }
 }

@@ -181,31 +181,31 @@ internal sealed class SequentialTests
     [Test]
     public void Summary_PartThatIsNoChain_ListsWhatItConsistsOfToo()
     {
-        var net = new Sequential<double>(("block", new ResidualBlock(new Sequential<double>(new Linear<double>(4, 4, new Random(1)), new ReLU<double>()))));
-        net.Summary().Split(Environment.NewLine).Select(line => line.TrimEnd()[..12].TrimEnd()).ShouldBe(["", "block", "block.body.0", "block.body.1", ""]);
-        net.Summary().ShouldContain("block.body.0  Linear(4 → 4)");
+        var net = new Sequential<double>(("block", new Residual<double>(new Sequential<double>(new Linear<double>(4, 4, new Random(1)), new ReLU<double>()))));
+        net.Summary().Split(Environment.NewLine).Select(line => line.TrimEnd()[..13].TrimEnd()).ShouldBe(["", "block", "block.inner.0", "block.inner.1", ""]);
+        net.Summary().ShouldContain("block.inner.0  Linear(4 → 4)");
     }
 
     // 16 + 4 of the layer inside, which the container counts as no parameters of its own.
     [Test]
     public void Summary_ContainerOfOthers_CountsParametersOnceAndShowsNoOutputsInside()
     {
-        var net = new Sequential<double>(("block", new ResidualBlock(new Sequential<double>(new Linear<double>(4, 4, new Random(1)), new ReLU<double>()))));
+        var net = new Sequential<double>(("block", new Residual<double>(new Sequential<double>(new Linear<double>(4, 4, new Random(1)), new ReLU<double>()))));
 
         string[] lines = [.. net.Summary().Split(Environment.NewLine).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
 
         lines[1].ShouldEndWith("]");
-        lines[2].ShouldBe("block.body.0 Linear(4 → 4) [N×4] 20");
-        lines[3].ShouldBe("block.body.1 ReLU [N×4] 0");
+        lines[2].ShouldBe("block.inner.0 Linear(4 → 4) [N×4] 20");
+        lines[3].ShouldBe("block.inner.1 ReLU [N×4] 0");
         lines[4].ShouldBe("total 20");
     }
 
     [Test]
     public void Summary_LayerInsideAContainer_HasNoOutputSinceOnlyAChainSaysWhatItsPartsAreGiven()
     {
-        string line = new Sequential<double>(("block", new ResidualBlock(new ReLU<double>()))).Summary().Split(Environment.NewLine)[2];
+        string line = new Sequential<double>(("block", new Residual<double>(new ReLU<double>()))).Summary().Split(Environment.NewLine)[2];
 
-        line.Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["block.body", "ReLU", "0"]);
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["block.inner", "ReLU", "0"]);
     }
 
     [Test]

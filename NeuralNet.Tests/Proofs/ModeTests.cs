@@ -3,6 +3,7 @@ using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Core.Graphs;
+using NeuralNet.Core.Randomness;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Support;
 
@@ -13,7 +14,7 @@ internal sealed class ModeTests
 {
     private static readonly string[] Variables =
     [
-        "input", "0.weight", "0.bias", "norm.gamma", "norm.beta", "4.weight", "4.bias", "5.gamma", "5.beta",
+        "input", "0.weight", "0.bias", "norm.weight", "norm.bias", "4.weight", "4.bias", "5.weight", "5.bias",
     ];
 
     [Test]
@@ -45,7 +46,7 @@ internal sealed class ModeTests
     [TestCase(false)]
     public void Backward_UpstreamOfOneSample_ReachesOthersInTrainingOnly(bool training)
     {
-        var norm = new BatchNormalization(2);
+        var norm = new BatchNorm<double>(2);
         norm.Forward(Some.Matrix<double>(5, 2), new Cache<double>());
         var cache = new Cache<double>(training, keeps: true);
         norm.Forward(Some.Matrix<double>(5, 2, 4), cache);
@@ -58,26 +59,27 @@ internal sealed class ModeTests
         }
     }
 
-    // Arithmetic: the columns (1, 3) and (2, 8) have the means 2 and 5 and the variances 1 and 9, of which the running ones take a tenth.
+    // Arithmetic: the columns (1, 3) and (2, 8) have the means 2 and 5 and, divided by one less than two, the variances 2 and 18, of which the running ones
+    // take a tenth, beside nine tenths of 0 and 1.
     [TestCase(true)]
     [TestCase(false)]
     public void Forward_Training_MovesRunningStatistics(bool keeps)
     {
-        var norm = new BatchNormalization(2);
+        var norm = new BatchNorm<double>(2);
         norm.Forward(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2 }, { 3, 8 } }), new Cache<double>(training: true, keeps));
-        norm.Mean[0, 0].ShouldBe(0.2, 1e-15);
-        norm.Mean[0, 1].ShouldBe(0.5, 1e-15);
-        norm.Variance[0, 0].ShouldBe(0.1, 1e-15);
-        norm.Variance[0, 1].ShouldBe(0.9, 1e-15);
+        norm.RunningMean[0, 0].ShouldBe(0.2, 1e-15);
+        norm.RunningMean[0, 1].ShouldBe(0.5, 1e-15);
+        norm.RunningVariance[0, 0].ShouldBe(1.1, 1e-15);
+        norm.RunningVariance[0, 1].ShouldBe(2.7, 1e-15);
     }
 
     [Test]
     public void Backward_TrainingThatKeepsNothing_IsRefused()
     {
-        var norm = new BatchNormalization(2);
+        var norm = new BatchNorm<double>(2);
         var cache = new Cache<double>(training: true, keeps: false);
         Matrix<double> y = norm.Forward(Some.Matrix<double>(3, 2), cache);
-        Should.Throw<InvalidOperationException>(() => norm.Backward(y, cache)).Message.ShouldContain("BatchNormalization");
+        Should.Throw<InvalidOperationException>(() => norm.Backward(y, cache)).Message.ShouldContain("BatchNorm(2, ");
     }
 
     [TestCase(false)]
@@ -99,12 +101,12 @@ internal sealed class ModeTests
         var random = new Random(5);
         var network = new Sequential<double>(
             new Linear<double>(2, 5, random),
-            ("norm", new BatchNormalization(5)),
+            ("norm", new BatchNorm<double>(5)),
             new Tanh<double>(),
-            ("drop", new InvertedDropout(0.7, seed: 11)),
+            ("drop", new Dropout<double>(0.3, new Philox(11))),
             new Linear<double>(5, 3, random),
-            new BatchNormalization(3),
-            new InvertedDropout(0.8, seed: 12));
+            new BatchNorm<double>(3),
+            new Dropout<double>(0.2, new Philox(12)));
         network.Forward(Some.Matrix<double>(6, 2, 8), new Cache<double>());
         return network;
     }

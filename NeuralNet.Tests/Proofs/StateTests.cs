@@ -14,8 +14,8 @@ internal sealed class StateTests
     {
         Sequential<double> network = ModeTests.TrainedNetwork();
         network.Parameters.Select(named => named.Name).ShouldBe(
-            ["0.weight", "0.bias", "norm.gamma", "norm.beta", "4.weight", "4.bias", "5.gamma", "5.beta"]);
-        network.States.Select(named => named.Name).ShouldBe(["norm.mean", "norm.variance", "5.mean", "5.variance"]);
+            ["0.weight", "0.bias", "norm.weight", "norm.bias", "4.weight", "4.bias", "5.weight", "5.bias"]);
+        network.States.Select(named => named.Name).ShouldBe(["norm.running_mean", "norm.running_variance", "5.running_mean", "5.running_variance"]);
         network.Generators.Select(named => named.Name).ShouldBe(["drop.random", "6.random"]);
     }
 
@@ -23,17 +23,17 @@ internal sealed class StateTests
     [Test]
     public void States_OfEqualNumbers_AreListedEach()
     {
-        var network = new Sequential<double>(new BatchNormalization(3), new BatchNormalization(3));
-        network.States.Select(named => named.Name).ShouldBe(["0.mean", "0.variance", "1.mean", "1.variance"]);
+        var network = new Sequential<double>(new BatchNorm<double>(3), new BatchNorm<double>(3));
+        network.States.Select(named => named.Name).ShouldBe(["0.running_mean", "0.running_variance", "1.running_mean", "1.running_variance"]);
     }
 
     [Test]
     public void States_OfALayerThatStandsTwice_AreListedOnce()
     {
-        var norm = new BatchNormalization(3);
-        var drop = new InvertedDropout(0.5, seed: 1);
+        var norm = new BatchNorm<double>(3);
+        var drop = new Dropout<double>(0.5, new Philox(1));
         var network = new Sequential<double>(norm, drop, norm, drop);
-        network.States.Select(named => named.Name).ShouldBe(["0.mean", "0.variance"]);
+        network.States.Select(named => named.Name).ShouldBe(["0.running_mean", "0.running_variance"]);
         network.Generators.Select(named => named.Name).ShouldBe(["1.random"]);
     }
 
@@ -56,7 +56,7 @@ internal sealed class StateTests
 
         static double[] Run()
         {
-            var network = new Sequential<double>(new Linear<double>(37, 501, new Random(1)), new InvertedDropout(0.7, seed: 3));
+            var network = new Sequential<double>(new Linear<double>(37, 501, new Random(1)), new Dropout<double>(0.3, new Philox(3)));
             return network.Forward(Some.Matrix<double>(701, 37), new Cache<double>()).AsSpan().ToArray();
         }
     }

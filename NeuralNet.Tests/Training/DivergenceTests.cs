@@ -100,8 +100,8 @@ internal sealed class DivergenceTests
     [Test]
     public void ThrowIfNotFinite_BadState_NamesIt()
     {
-        var norm = new BatchNormalization(3);
-        norm.Mean[0, 1] = double.NaN;
+        var norm = new BatchNorm<double>(3);
+        norm.RunningMean[0, 1] = double.NaN;
         Should.Throw<NotFiniteNumberException>(() => Divergence.ThrowIfNotFinite<double>(norm, 3)).Message
             .ShouldContain($"State {norm.States[0].Name} is not finite: NaN at row 0, column 1");
     }
@@ -109,7 +109,7 @@ internal sealed class DivergenceTests
     [Test]
     public void ThrowIfNotFinite_SumThatOverflowsInAContainer_NamesTheContainer()
     {
-        var block = new ResidualBlock(new Scale<double>(1));
+        var block = new Residual<double>(new Scale<double>(1));
         Message(new Sequential<double>(block), Matrix<double>.Build.Dense(1, 1, 1.5e308))
             .ShouldContain("The first output that is not finite is that of layer 0, ");
     }
@@ -117,9 +117,9 @@ internal sealed class DivergenceTests
     [Test]
     public void ThrowIfNotFinite_PartInAContainer_IsNamedByItsPath()
     {
-        var block = new ResidualBlock(new Scale<double>(10));
+        var block = new Residual<double>(new Scale<double>(10));
         Message(new Sequential<double>(block), Matrix<double>.Build.Dense(1, 1, 1e308))
-            .ShouldContain("The first output that is not finite is that of layer 0.body, ");
+            .ShouldContain("The first output that is not finite is that of layer 0.inner, ");
     }
 
     [Test]

@@ -26,7 +26,8 @@ internal sealed unsafe class PhiloxFill<T> : IParallelWork where T : unmanaged, 
     private ulong _key, _low, _high;
     private int _blocks;
     private bool _isMask;
-    private T _keep, _scale;
+    private float _keep;
+    private T _scale;
 
     /// <summary>Fills with uniform numbers from 0 (included) to 1 (excluded).</summary>
     /// <param name="target">What is filled: a whole number of blocks.</param>
@@ -35,51 +36,50 @@ internal sealed unsafe class PhiloxFill<T> : IParallelWork where T : unmanaged, 
     /// <param name="high">The upper half of the counter of all blocks.</param>
     public static void Uniform(Span<T> target, ulong key, ulong low, ulong high) => Run(target, key, low, high, false, default, default);
 
-    /// <summary>Fills with <paramref name="scale"/> where a uniform number is below <paramref name="keep"/>, and with 0 elsewhere.</summary>
-    /// <param name="target">What is filled: a whole number of blocks.</param>
+    /// <summary>Fills with <paramref name="scale"/> where a uniform float is below <paramref name="keep"/>, and with 0 elsewhere.</summary>
+    /// <param name="target">What is filled: a whole number of blocks of four.</param>
     /// <param name="key">The key of Philox.</param>
     /// <param name="low">The lower half of the first block's counter; it counts up.</param>
     /// <param name="high">The upper half of the counter of all blocks.</param>
     /// <param name="keep">The limit.</param>
     /// <param name="scale">What is written below it.</param>
-    public static void Mask(Span<T> target, ulong key, ulong low, ulong high, T keep, T scale) =>
+    public static void Mask(Span<T> target, ulong key, ulong low, ulong high, float keep, T scale) =>
         Run(target, key, low, high, true, keep, scale);
-
-    /// <summary>Turns uniform numbers into a mask in place.</summary>
-    /// <param name="values">The numbers.</param>
-    /// <param name="keep">The limit.</param>
-    /// <param name="scale">What replaces a number below it; 0 replaces the others.</param>
-    public static void Threshold(Span<T> values, T keep, T scale)
-    {
-        fixed (T* pValues = values)
-        {
-            Threshold(pValues, values.Length, keep, scale);
-        }
-    }
 
     /// <inheritdoc/>
     public void Do(int piece)
     {
         int first = piece * PieceBlocks, count = Math.Min(PieceBlocks, _blocks - first);
-        T* target = _target + ((nint)first * NumbersPerBlock);
-        Blocks(target, _key, _low + (ulong)first, _high, count);
         if (_isMask)
         {
-            Threshold(target, count * NumbersPerBlock, _keep, _scale);
+            DoMask(_target + ((nint)first * PhiloxFill<float>.NumbersPerBlock), _low + (ulong)first, count);
+        }
+        else
+        {
+            Blocks(_target + ((nint)first * NumbersPerBlock), _key, _low + (ulong)first, _high, count);
         }
     }
 
-    private static void Run(Span<T> target, ulong key, ulong low, ulong high, bool isMask, T keep, T scale)
+    private static void Run(Span<T> target, ulong key, ulong low, ulong high, bool isMask, float keep, T scale)
     {
         fixed (T* pTarget = target)
         {
             PhiloxFill<T> fill = _ofThread ??= new PhiloxFill<T>();
             fill._target = pTarget;
             (fill._key, fill._low, fill._high) = (key, low, high);
-            fill._blocks = target.Length / NumbersPerBlock;
+            fill._blocks = target.Length / (isMask ? PhiloxFill<float>.NumbersPerBlock : NumbersPerBlock);
             (fill._isMask, fill._keep, fill._scale) = (isMask, keep, scale);
             WorkerPool.Shared.Run(fill, WorkPieces.Count(fill._blocks, PieceBlocks), fill._blocks >= 2 * PieceBlocks);
         }
+    }
+
+    // The floats stand where the mask is to be; doubles have no room for them there, in order.
+    private void DoMask(T* target, ulong low, int count)
+    {
+        float* numbers = stackalloc float[typeof(T) == typeof(float) ? 0 : count * PhiloxFill<float>.NumbersPerBlock];
+        numbers = typeof(T) == typeof(float) ? (float*)target : numbers;
+        PhiloxFill<float>.Blocks(numbers, _key, low, _high, count);
+        Threshold(numbers, target, count * PhiloxFill<float>.NumbersPerBlock, _keep, _scale);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -153,21 +153,30 @@ internal sealed unsafe class PhiloxFill<T> : IParallelWork where T : unmanaged, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Threshold(T* values, int count, T keep, T scale)
+    private static void Threshold(float* numbers, T* mask, int count, float keep, T scale)
     {
         int i = 0;
         if (Vector256.IsHardwareAccelerated)
         {
-            Vector256<T> limits = Vector256.Create(keep), scales = Vector256.Create(scale);
-            for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count)
+            Vector256<T> limits = Vector256.Create(T.CreateTruncating(keep)), scales = Vector256.Create(scale);
+            for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
             {
-                Vector256.Store(Vector256.LessThan(Vector256.Load(values + i), limits) & scales, values + i);
+                Vector256<float> some = Vector256.Load(numbers + i);
+                if (typeof(T) == typeof(float))
+                {
+                    Vector256.Store(Vector256.LessThan(some.As<float, T>(), limits) & scales, mask + i);
+                }
+                else
+                {
+                    Vector256.Store(Vector256.LessThan(Vector256.WidenLower(some).As<double, T>(), limits) & scales, mask + i);
+                    Vector256.Store(Vector256.LessThan(Vector256.WidenUpper(some).As<double, T>(), limits) & scales, mask + i + Vector256<T>.Count);
+                }
             }
         }
 
         for (; i < count; i++)
         {
-            values[i] = values[i] < keep ? scale : T.Zero;
+            mask[i] = numbers[i] < keep ? scale : T.Zero;
         }
     }
 }

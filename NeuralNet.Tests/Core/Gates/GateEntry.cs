@@ -27,6 +27,9 @@ internal sealed record GateEntry<T>(string Name, Gate<T> Gate) where T : unmanag
     /// <summary>Whether it does in training what it does in evaluation.</summary>
     public bool IsSameInEvaluation { get; init; } = true;
 
+    /// <summary>For inputs that are indices, how many there are: inputs are whole numbers below it, and no quantities to differentiate by. 0 for numbers.</summary>
+    public int Words { get; init; }
+
     /// <summary>Random inputs, drawn in double, so that both precisions get the same.</summary>
     /// <param name="samples">The number of samples.</param>
     /// <param name="seed">Which of them.</param>
@@ -42,6 +45,11 @@ internal sealed record GateEntry<T>(string Name, Gate<T> Gate) where T : unmanag
     // Off zero, where several functions have a kink, and no two alike, where max has one.
     private double Draw(Random random)
     {
+        if (Words > 0)
+        {
+            return random.Next(Words);
+        }
+
         double value = Low + (High - Low) * random.NextDouble();
         return Math.Abs(value) < 0.05 ? value + 0.1 : value;
     }

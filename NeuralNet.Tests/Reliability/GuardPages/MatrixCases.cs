@@ -1,7 +1,9 @@
 using System.Numerics;
+using NeuralNet.Core.Kernels.Normalizing;
 using NeuralNet.Core.Kernels.Randomness;
 using NeuralNet.Core.Kernels.RowsAndColumns;
 using NeuralNet.Core.Kernels.Samples;
+using NeuralNet.Core.Kernels.Simd;
 using NeuralNet.Core.Kernels.Transposing;
 
 namespace NeuralNet.Tests.Reliability.GuardPages;
@@ -37,7 +39,12 @@ internal static class MatrixCases<T> where T : unmanaged, IFloatingPointIeee754<
         new(Named("transposition"), typeof(TransposedCopy<>), Transpose),
         new(Named("samples gathered"), typeof(SampleGather<>), GatherSamples),
         new(Named("uniform numbers"), typeof(PhiloxFill<>), Fill),
-        new(Named("threshold"), typeof(PhiloxFill<>), Threshold),
+        new(Named("mask"), typeof(PhiloxFill<>), FillMask),
+        new(Named("moments"), typeof(Moments<>), ComputeMoments),
+        new(Named("entries by column"), typeof(EntryPass<,,,>), ByColumn<StandardizeBackward<T>>),
+        new(Named("entries and sums by column"), typeof(EntryPass<,,,>), ByColumn<RectifyColumnBackward<T>>),
+        new(Named("entries by row"), typeof(EntryPass<,,,>), ByRow<StandardizeRowBackward<T>, No>),
+        new(Named("sums of rows"), typeof(EntryPass<,,,>), ByRow<RowGradientSums<T>, Yes>),
     ];
 
     private static string Named(string name) => $"{name}<{typeof(T).Name}>";
@@ -149,19 +156,43 @@ internal static class MatrixCases<T> where T : unmanaged, IFloatingPointIeee754<
         SampleGather<T>.Run(arena.Numbers<T>(samples * features), features, arena.Indices(count, samples), arena.Numbers<T>(count * features));
     }
 
-    private static void Fill(Draws draws, Arena arena)
+    private static void Fill(Draws draws, Arena arena) =>
+        PhiloxFill<T>.Uniform(arena.Numbers<T>(draws.Length("blocks", 6000) * PhiloxFill<T>.NumbersPerBlock), 1, 2, 3);
+
+    private static void FillMask(Draws draws, Arena arena) =>
+        PhiloxFill<T>.Mask(arena.Numbers<T>(draws.Length("blocks", 6000) * PhiloxFill<float>.NumbersPerBlock), 1, 2, 3, 0.5f, T.One);
+
+    private static void ComputeMoments(Draws draws, Arena arena)
     {
-        int blocks = draws.Length("blocks", 6000);
-        Span<T> target = arena.Numbers<T>(blocks * PhiloxFill<T>.NumbersPerBlock);
-        if (draws.Flag("as a mask"))
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        Span<T> matrix = arena.Numbers<T>(rows * columns);
+        if (draws.Flag("of rows"))
         {
-            PhiloxFill<T>.Mask(target, 1, 2, 3, Half, T.One);
+            Moments<T>.OfRows(matrix, columns, arena.Numbers<T>(rows), arena.Numbers<T>(rows));
         }
         else
         {
-            PhiloxFill<T>.Uniform(target, 1, 2, 3);
+            Moments<T>.OfColumns(matrix, rows, arena.Numbers<T>(columns), arena.Numbers<T>(columns));
         }
     }
 
-    private static void Threshold(Draws draws, Arena arena) => PhiloxFill<T>.Threshold(arena.Numbers<T>(draws.Length("length", 5000)), Half, T.One);
+    private static void ByColumn<TFormula>(Draws draws, Arena arena) where TFormula : struct, IEntryFormula<T>
+    {
+        (int rows, int columns) = draws.Matrix();
+        Span<T> first = arena.Numbers<T>(rows * columns), second = arena.Numbers<T>(rows * columns);
+        EntryPass<T, TFormula, No, No>.Run(
+            rows, columns, first, second, draws.Flag("in place") ? first : arena.Numbers<T>(rows * columns), arena.Numbers<T>(TFormula.Numbers * columns),
+            arena.Numbers<T>(TFormula.Sums * columns));
+    }
+
+    private static void ByRow<TFormula, TSumsRows>(Draws draws, Arena arena)
+        where TFormula : struct, IEntryFormula<T>
+        where TSumsRows : struct, IFlag
+    {
+        (int rows, int columns) = draws.Matrix();
+        Span<T> first = arena.Numbers<T>(rows * columns), second = arena.Numbers<T>(rows * columns);
+        EntryPass<T, TFormula, Yes, TSumsRows>.Run(
+            rows, columns, first, second, TFormula.Writes ? arena.Numbers<T>(rows * columns) : default, arena.Numbers<T>(TFormula.Numbers * rows),
+            arena.Numbers<T>(TFormula.Sums * (TSumsRows.Value ? rows : columns)), draws.Flag("scale") ? arena.Numbers<T>(columns) : default);
+    }
 }

@@ -16,14 +16,14 @@ internal sealed class SanityCheckStateTests
     [Test]
     public void Run_NetworkWithStates_RestoresThem()
     {
-        var norm = new BatchNormalization(3);
+        var norm = new BatchNorm<double>(3);
         var network = new Sequential<double>(norm, new Linear<double>(3, 2, new Random(1)));
-        Matrix<double> mean = norm.Mean.Clone(), variance = norm.Variance.Clone();
+        Matrix<double> mean = norm.RunningMean.Clone(), variance = norm.RunningVariance.Clone();
 
         SanityCheck.Run(network, new MeanSquaredError<double>(), Some.Matrix<double>(5, 3), Some.Matrix<double>(5, 2, seed: 2), FewSteps);
 
-        norm.Mean.ShouldBe(mean);
-        norm.Variance.ShouldBe(variance);
+        norm.RunningMean.ShouldBe(mean);
+        norm.RunningVariance.ShouldBe(variance);
     }
 
     [Test]

@@ -2,16 +2,17 @@ using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Layers;
+using NeuralNet.Tests.Proofs;
 using NeuralNet.Tests.Support;
 
-namespace NeuralNet.Tests.Proofs;
+namespace NeuralNet.Tests.Layers;
 
-/// <summary>A container of one's own, nested in others.</summary>
-internal sealed class ResidualBlockTests
+/// <summary>A layer with a way around it, nested in others.</summary>
+internal sealed class ResidualTests
 {
     private static readonly string[] Names =
     [
-        "0.weight", "0.bias", "first.body.0.weight", "first.body.0.bias", "first.body.2.weight", "first.body.2.bias", "2.body.weight", "2.body.bias",
+        "0.weight", "0.bias", "first.inner.0.weight", "first.inner.0.bias", "first.inner.2.weight", "first.inner.2.bias", "2.inner.weight", "2.inner.bias",
     ];
 
     [TestCase(1)]
@@ -24,10 +25,10 @@ internal sealed class ResidualBlockTests
 
     // With W the weight of f(x) = x·W: dX = dY + dY·Wᵀ.
     [Test]
-    public void Backward_LinearBody_SumsBothPaths()
+    public void Backward_LinearInside_SumsBothPaths()
     {
         Matrix<double> weight = Some.Matrix<double>(3, 3, 4), upstream = Some.Matrix<double>(5, 3, 5);
-        var block = new ResidualBlock(new Linear<double>(weight));
+        var block = new Residual<double>(new Linear<double>(weight));
         var cache = new Cache<double>();
         block.Forward(Some.Matrix<double>(5, 3), cache);
         (block.Backward(upstream, cache) - (upstream + (upstream * weight.Transpose()))).L2Norm().ShouldBeLessThan(1e-14);
@@ -50,10 +51,10 @@ internal sealed class ResidualBlockTests
     }
 
     [Test]
-    public void Backward_BlockFirstAndNothingWanted_NeverAsksItsBodyForTheInput()
+    public void Backward_BlockFirstAndNothingWanted_NeverAsksWhatIsInsideForTheInput()
     {
         var counted = new CountedLayer(Some.Matrix<double>(1, 3));
-        var network = new Sequential<double>(new ResidualBlock(counted), new Tanh<double>());
+        var network = new Sequential<double>(new Residual<double>(counted), new Tanh<double>());
         var cache = new Cache<double>();
         network.Forward(Some.Matrix<double>(5, 3), cache);
         network.Backward(Some.Matrix<double>(5, 3, 2), Wanted.None, cache);
@@ -65,6 +66,6 @@ internal sealed class ResidualBlockTests
         var random = new Random(3);
         var body = new Sequential<double>(new Linear<double>(3, 5, random), new Tanh<double>(), new Linear<double>(5, 3, random));
         return new Sequential<double>(
-            new Linear<double>(2, 3, random), ("first", new ResidualBlock(body)), new ResidualBlock(new Linear<double>(3, 3, random)));
+            new Linear<double>(2, 3, random), ("first", new Residual<double>(body)), new Residual<double>(new Linear<double>(3, 3, random)));
     }
 }

@@ -1,0 +1,37 @@
+using System.Globalization;
+using NeuralNet.Core;
+using NeuralNet.Tests.Docs;
+
+namespace NeuralNet.Tests.Layers;
+
+/// <summary>One forward and backward pass that PyTorch did, as <c>Reference/layers.py</c> wrote it down: values by what they are.</summary>
+/// <param name="Name">The layer.</param>
+/// <param name="IsTraining">Whether it was in training.</param>
+/// <param name="Values">The matrices: <c>input</c>, <c>upstream</c>, <c>output</c>, <c>downstream</c>, and <c>before</c>, <c>gradient</c> and <c>after</c> with the name of a
+/// parameter or a state.</param>
+internal sealed record PyTorchCase(string Name, bool IsTraining, Dictionary<string, Matrix<double>> Values)
+{
+    public static IReadOnlyList<PyTorchCase> All { get; } = Read(Path.Combine(Page.Root, "NeuralNet.Tests", "Reference", "layers.txt"));
+
+    public override string ToString() => $"{Name}, {(IsTraining ? "training" : "evaluation")}";
+
+    // A line is "what: rows columns: numbers", row after row; a case begins with "case: name: mode".
+    private static List<PyTorchCase> Read(string path)
+    {
+        List<PyTorchCase> cases = [];
+        foreach (string[] parts in File.ReadLines(path).Select(line => line.Split(": ")))
+        {
+            if (parts[0] == "case")
+            {
+                cases.Add(new PyTorchCase(parts[1], parts[2] == "training", []));
+                continue;
+            }
+
+            int[] shape = [.. parts[1].Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+            double[] numbers = [.. parts[2].Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+            cases[^1].Values.Add(parts[0], Matrices.FromRows<double>(shape[0], shape[1], numbers));
+        }
+
+        return cases;
+    }
+}

@@ -1,0 +1,88 @@
+using NeuralNet.Core;
+using NeuralNet.Core.Functions;
+using NeuralNet.Core.Gates;
+using NeuralNet.Layers;
+
+namespace NeuralNet.Tests.Layers;
+
+/// <summary>Layers against PyTorch 1.13.1 in double precision: outputs, gradients by input and parameters, running statistics. The figures are those of
+/// <c>Reference/layers.py</c>.</summary>
+internal sealed class PyTorchLayerTests
+{
+    private const double Tolerance = 1e-12;
+
+    private static readonly Dictionary<string, Func<Layer<double>>> Layers = new()
+    {
+        ["ReLU"] = () => new ReLU<double>(),
+        ["LeakyReLU"] = () => new LeakyReLU<double>(),
+        ["ELU"] = () => new ELU<double>(),
+        ["Sigmoid"] = () => new Sigmoid<double>(),
+        ["Tanh"] = () => new Tanh<double>(),
+        ["Softplus"] = () => new Softplus<double>(),
+        ["SiLU"] = () => new SiLU<double>(),
+        ["GELU"] = () => new GELU<double>(),
+        ["GELU(tanh)"] = () => new GELU<double>(tanh: true),
+        ["Softmax"] = () => new Softmax<double>(),
+        ["LogSoftmax"] = () => new LogSoftmax<double>(),
+        ["Linear"] = () => new Linear<double>(7, 3, new Random(1)),
+        ["PReLU"] = () => new PReLU<double>(),
+        ["PReLU of channels"] = () => new PReLU<double>(3),
+        ["BatchNorm of features"] = () => new BatchNorm<double>(4, 1e-3, momentum: 0.3),
+        ["BatchNorm of channels"] = () => new BatchNorm<double>(3),
+        ["BatchNorm of two values"] = () => new BatchNorm<double>(3),
+        ["LayerNorm"] = () => new LayerNorm<double>(7, 1e-3),
+        ["LayerNorm without affine"] = () => new LayerNorm<double>(7, affine: false),
+        ["LayerNorm per position"] = () => new LayerNorm<double>(3, perPosition: true),
+        ["Embedding"] = () => new Embedding<double>(10, 3, new Random(1)),
+        ["Embedding with padding"] = () => new Embedding<double>(10, 3, new Random(1), paddingIndex: 3),
+        ["Residual"] = () => new Residual<double>(new Linear<double>(7, 7, new Random(1))),
+        ["Residual with a shortcut"] = () => new Residual<double>(new Linear<double>(7, 3, new Random(1)), new Linear<double>(7, 3, new Random(2), bias: false)),
+        ["Concatenate"] = () => new Concatenate<double>(new Linear<double>(7, 3, new Random(1)), new Tanh<double>()),
+    };
+
+    private static IEnumerable<PyTorchCase> Cases => PyTorchCase.All;
+
+    [Test]
+    public void Cases_OfTheFile_AreOfEachLayer() => Cases.Select(item => item.Name).Distinct().ShouldBe(Layers.Keys, ignoreOrder: true);
+
+    [TestCaseSource(nameof(Cases))]
+    public void ForwardAndBackward_OneBatch_GivesWhatPyTorchGives(PyTorchCase expected)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        Layer<double> layer = Layers[expected.Name]();
+        Dictionary<string, Matrix<double>> values = expected.Values, own = layer.States.ToDictionary(state => state.Name, state => state.Value);
+        foreach (NamedParameter<double> named in layer.Parameters)
+        {
+            own.Add(named.Name, named.Parameter.Value);
+        }
+
+        foreach ((string name, Matrix<double> value) in own)
+        {
+            values[$"before {name}"].CopyTo(value);
+        }
+
+        var cache = new Cache<double>(expected.IsTraining, keeps: true);
+        ShouldAgree(layer.Forward(values["input"], cache), values["output"], "output");
+        Matrix<double> downstream = layer.Backward(values["upstream"], cache);
+        ShouldAgree(downstream, values.GetValueOrDefault("downstream", Matrix<double>.Build.Dense(downstream.RowCount, downstream.ColumnCount)), "downstream");
+        foreach (NamedParameter<double> named in layer.Parameters)
+        {
+            ShouldAgree(named.Parameter.Gradient, values[$"gradient {named.Name}"], $"gradient by {named.Name}");
+        }
+
+        foreach (NamedState<double> state in layer.States)
+        {
+            ShouldAgree(state.Value, values[$"after {state.Name}"], state.Name);
+        }
+    }
+
+    private static void ShouldAgree(Matrix<double> actual, Matrix<double> expected, string what)
+    {
+        (actual.RowCount, actual.ColumnCount).ShouldBe((expected.RowCount, expected.ColumnCount), what);
+        double scale = Math.Max(1, expected.Enumerate().Max(Math.Abs));
+        foreach ((int row, int column, double value) in expected.EnumerateIndexed())
+        {
+            actual[row, column].ShouldBe(value, Tolerance * Math.Max(Math.Abs(value), 1e-2 * scale), $"{what} at [{row}, {column}]");
+        }
+    }
+}
