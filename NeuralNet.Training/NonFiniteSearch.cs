@@ -57,6 +57,26 @@ internal static class NonFiniteSearch
         return null;
     }
 
+    /// <summary>The parameters' gradients that were added up in whole matrices. Those by rows are left to <see cref="InValues"/>, one step later: as a matrix they would
+    /// cost the whole table.</summary>
+    /// <param name="network">The gate that has the parameters.</param>
+    public static NonFiniteFinding? InGradients<T>(Gate<T> network) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        IReadOnlyList<NamedParameter<T>> parameters = network.Parameters;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            Parameter<T> parameter = parameters[i].Parameter;
+            if (!parameter.IsGradientZero && !parameter.IsGradientByRows && !IsFinite(parameter.GradientToRead))
+            {
+                return NonFiniteFinding.In(
+                    $"The gradient of parameter {parameters[i].Name} of {OwnerOf(network, parameter)} is not finite", parameter.Gradient,
+                    "Forward pass and parameters are finite, so the backward pass has overflowed: scale the data or the loss, or start with smaller weights.");
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether no number is NaN or infinite.</summary>
     public static bool IsFinite<T>(ReadOnlySpan<T> values) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.IsFiniteAll(values);
 

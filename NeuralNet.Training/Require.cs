@@ -25,14 +25,11 @@ internal static class Require
         }
     }
 
-    /// <summary>A finite number above 0.</summary>
-    public static void Positive<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null) where T : IFloatingPointIeee754<T>
-    {
-        if (!(T.IsFinite(value) && value > T.Zero))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number above 0, got {value}.");
-        }
-    }
+    /// <summary>A finite number above 0, which is returned.</summary>
+    public static T Positive<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null) where T : IFloatingPointIeee754<T> =>
+        T.IsFinite(value) && value > T.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number above 0, got {value}.");
 
     /// <summary>A finite number, 1 or more.</summary>
     public static void OneOrMore(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
@@ -64,6 +61,24 @@ internal static class Require
         }
     }
 
+    /// <summary>A list without null in it.</summary>
+    public static IReadOnlyList<TItem> List<TItem>(IReadOnlyList<TItem> items, [CallerMemberName] string? name = null) where TItem : class
+    {
+        ArgumentNullException.ThrowIfNull(items, name);
+        return items.Contains(null!) ? throw new ArgumentException($"{name} has null at position {items.ToList().IndexOf(null!)}.", name) : items;
+    }
+
+    /// <summary>A finite number above 0, or none.</summary>
+    public static T? PositiveOrNull<T>(T? value, [CallerMemberName] string? name = null) where T : struct, IFloatingPointIeee754<T>
+    {
+        if (value is T number)
+        {
+            Positive(number, name);
+        }
+
+        return value;
+    }
+
     /// <summary>A finite number, 0 or more.</summary>
     public static void NotNegative<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null) where T : IFloatingPointIeee754<T>
     {
@@ -72,9 +87,4 @@ internal static class Require
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, 0 or more, got {value}.");
         }
     }
-
-    /// <summary>A finite number above 0, which is returned.</summary>
-    public static T Positive<T>(T value, string name) where T : IFloatingPointIeee754<T> => T.IsFinite(value) && value > T.Zero
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number above 0, got {value}.");
 }

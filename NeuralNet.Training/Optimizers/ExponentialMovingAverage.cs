@@ -107,6 +107,17 @@ public sealed class ExponentialMovingAverage<T> where T : unmanaged, IFloatingPo
         return new Application(this);
     }
 
+    /// <summary>Sets the weights to the means, for good: what is trained further goes on from them. The means stay as they are.</summary>
+    /// <exception cref="InvalidOperationException">The means are in the network.</exception>
+    public void CopyToParameters()
+    {
+        ThrowIfApplied();
+        foreach ((_, Parameter<T> parameter, Matrix<T> average) in _averages)
+        {
+            average.AsSpan().CopyTo(parameter.Value.AsSpan());
+        }
+    }
+
     /// <summary>Goes on where another run stopped. Nothing changes if something does not fit.</summary>
     /// <param name="updates">Updates made, 0 or more.</param>
     /// <param name="averages">All of <see cref="Averages"/> by their names, in any order; they are copied.</param>

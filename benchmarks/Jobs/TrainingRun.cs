@@ -12,8 +12,6 @@ namespace NeuralNet.Benchmarks.Jobs;
 /// <summary>A network in training, in the form that users write it: forward, loss, gradients, update.</summary>
 internal sealed class TrainingRun<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Optimizer<T> _optimizer;
-    private readonly SoftmaxCrossEntropy<T> _crossEntropy = new();
     private readonly SumSquaredError<T> _squares = new();
     private readonly Cache<T> _cache = new();
     private readonly Cache<T> _lossCache = new();
@@ -33,22 +31,27 @@ internal sealed class TrainingRun<T> where T : unmanaged, IFloatingPointIeee754<
         }
 
         Model = new Sequential<T>(layers.SkipLast(1));
-        _optimizer = optimizer?.Invoke(Model.Parameters) ?? new SGD<T>(Model.Parameters, T.CreateChecked(network.Rate));
+        Optimizer = optimizer?.Invoke(Model.Parameters) ?? new SGD<T>(Model.Parameters, T.CreateChecked(network.Rate));
     }
 
     public Sequential<T> Model { get; }
 
-    /// <summary>One step of classification.</summary>
-    public void Step(Matrix<T> inputs, ReadOnlyMemory<int> labels) => Step(_crossEntropy, inputs, labels);
+    public Optimizer<T> Optimizer { get; }
 
-    /// <summary>One step of regression.</summary>
-    public void Step(Matrix<T> inputs, Matrix<T> targets) => Step(_squares, inputs, targets);
+    public SoftmaxCrossEntropy<T> CrossEntropy { get; } = new();
 
-    private void Step<TTarget>(Loss<T, TTarget> loss, Matrix<T> inputs, TTarget target)
+    /// <summary>One step of classification, and its loss.</summary>
+    public T Step(Matrix<T> inputs, ReadOnlyMemory<int> labels) => Step(CrossEntropy, inputs, labels);
+
+    /// <summary>One step of regression, and its loss.</summary>
+    public T Step(Matrix<T> inputs, Matrix<T> targets) => Step(_squares, inputs, targets);
+
+    private T Step<TTarget>(Loss<T, TTarget> loss, Matrix<T> inputs, TTarget target)
     {
-        loss.Forward(Model.Forward(inputs, _cache), target, _lossCache);
-        _optimizer.ZeroGradients();
+        T value = loss.Forward(Model.Forward(inputs, _cache), target, _lossCache);
+        Optimizer.ZeroGradients();
         loss.Backward(_lossCache, Model, _cache);
-        _optimizer.Step();
+        Optimizer.Step();
+        return value;
     }
 }

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Numerics;
+using NeuralNet.Core;
+using NeuralNet.Training.Data;
+using NeuralNet.Training.Metrics;
+using NeuralNet.Training.Optimizers;
+using NeuralNet.Training.Schedules;
+
+namespace NeuralNet.Training.Fitting;
+
+/// <summary>One call of <see cref="Trainer{T, TTarget}.Fit(IEnumerable{Batch{T}}, int, IEnumerable{Batch{T}}?, IProgress{TrainingProgress}?, CancellationToken)"/>: the
+/// epochs, with what stands around their steps.</summary>
+internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Trainer<T, TTarget> _trainer;
+    private readonly Evaluator<T, TTarget> _evaluator;
+    private readonly TrainingState<T> _state;
+    private readonly Safeguard<T> _safeguard;
+    private readonly TrainingStep<T, TTarget> _step;
+    private readonly ProgressReporter _progress;
+    private readonly CancellationToken _cancellation;
+
+    /// <summary>A run that has not begun.</summary>
+    public TrainingRun(
+        Trainer<T, TTarget> trainer, Evaluator<T, TTarget> evaluator, TrainingHistory history, int epochs,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        (_trainer, _evaluator, _cancellation) = (trainer, evaluator, cancellation);
+        _state = new TrainingState<T>(trainer.Network, trainer.Optimizer, new Cache<T>(), history, epochs, IsHigherBetter);
+        _safeguard = new Safeguard<T>(trainer.Network, trainer.Optimizer, _state.Cache, trainer.SafeguardInterval);
+        _step = new TrainingStep<T, TTarget>(trainer, _state, _safeguard);
+        _progress = new ProgressReporter(progress, epochs);
+    }
+
+    /// <summary>That an epoch has no batches.</summary>
+    public static ArgumentException NoBatches(string name) => new("An epoch has no batches.", name);
+
+    /// <summary>Trains.</summary>
+    public void Run(IEnumerable<Batch<T>> batches, IEnumerable<Batch<T>>? validation)
+    {
+        foreach (TrainingCallback<T> callback in _trainer.Callbacks)
+        {
+            callback.OnStart(_state);
+        }
+
+        while (_state.Epoch < _state.Epochs && !IsOver && RunEpoch(batches) is { } epoch)
+        {
+            Complete(epoch, validation);
+        }
+
+        _trainer.WeightAverage?.CopyToParameters();
+        (_state.History.End, _state.History.EndReason) =
+            _state.IsStopping ? (TrainingEnd.Stopped, _state.StopReason)
+            : _cancellation.IsCancellationRequested && (_state.Epoch < _state.Epochs || _state.History.Epochs.Count < _state.Epochs) ? (TrainingEnd.Canceled, "canceled")
+            : (TrainingEnd.Completed, "");
+        foreach (TrainingCallback<T> callback in _trainer.Callbacks)
+        {
+            callback.OnEnd(_state);
+        }
+    }
+
+    private bool IsOver => _state.IsStopping || _cancellation.IsCancellationRequested;
+
+    // The mean loss, the samples and the time; nothing where the epoch was not run to its end.
+    private (double Loss, long Samples, TimeSpan Duration)? RunEpoch(IEnumerable<Batch<T>> batches)
+    {
+        foreach (Metric<T, TTarget> metric in _trainer.TrainingMetrics)
+        {
+            metric.Reset();
+        }
+
+        (_state.Epoch, _state.Step) = (_state.Epoch + 1, 0);
+        _progress.Begin(_state.Epoch, batches is BatchLoader<T> loader ? loader.Count : batches.TryGetNonEnumeratedCount(out int count) ? count : null);
+        long began = Stopwatch.GetTimestamp();
+        (double sum, long samples) = (0, 0);
+        foreach (Batch<T> batch in batches)
+        {
+            // Asked before a step and not after it: an epoch whose last step is done is complete.
+            if (IsOver)
+            {
+                _safeguard.CheckValues();
+                return null;
+            }
+
+            sum += _step.Run(batch) * batch.Count;
+            samples += batch.Count;
+            _progress.Advance(sum, samples);
+        }
+
+        return samples > 0 ? (sum / samples, samples, Stopwatch.GetElapsedTime(began)) : throw NoBatches(nameof(batches));
+    }
+
+    private void Complete((double Loss, long Samples, TimeSpan Duration) epoch, IEnumerable<Batch<T>>? validation)
+    {
+        _safeguard.CheckValues();
+        using ExponentialMovingAverage<T>.Application? average = _trainer.WeightAverage?.Apply();
+        List<NamedValue> values = [new(EpochRecord.TrainingLossName, epoch.Loss)];
+        values.AddRange(_trainer.TrainingMetrics.Select(metric => new NamedValue($"training {metric.Name}", metric.Value)));
+        if (validation is not null)
+        {
+            Evaluation evaluation = _evaluator.Run(validation, _trainer.Metrics);
+            values.Add(new(EpochRecord.ValidationLossName, evaluation.Loss));
+            values.AddRange(evaluation.Metrics.Select(metric => metric with { Name = $"validation {metric.Name}" }));
+        }
+
+        values.Add(new(EpochRecord.LearningRateName, LearningRate));
+        var record = new EpochRecord(_state.Epoch, _trainer.Optimizer.Steps, epoch.Samples, epoch.Duration, values);
+        _state.History.Add(record);
+        (_trainer.Optimizer.Schedule as ReduceOnPlateau)?.Report(record.ValidationLoss ?? record.TrainingLoss);
+        foreach (TrainingCallback<T> callback in _trainer.Callbacks)
+        {
+            callback.OnEpoch(_state, record);
+        }
+
+        _progress.Complete(record);
+    }
+
+    // Of the last step: the next one's may be another.
+    private double LearningRate => double.CreateTruncating(_trainer.Optimizer.Groups[0].LearningRate)
+        * _trainer.Optimizer.Schedule.Factor(Math.Max(0, _trainer.Optimizer.Steps - 1));
+
+    private bool IsHigherBetter(string name) =>
+        _trainer.Metrics.Any(metric => metric.IsHigherBetter && name == $"validation {metric.Name}")
+        || _trainer.TrainingMetrics.Any(metric => metric.IsHigherBetter && name == $"training {metric.Name}");
+}
