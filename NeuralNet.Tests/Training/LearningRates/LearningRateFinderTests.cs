@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using NeuralNet.Layers;
-using NeuralNet.Tests.Proofs;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.LearningRates;
 using NeuralNet.Training.Losses;
