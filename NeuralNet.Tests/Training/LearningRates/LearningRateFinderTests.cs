@@ -51,7 +51,7 @@ internal sealed class LearningRateFinderTests
     [Test]
     public void Run_Afterwards_TheNetworkIsWhatItWasToTheBit()
     {
-        var network = new Sequential<double>(new Linear<double>(4, 6, new Random(1)), new BatchNormalization(6), new Linear<double>(6, 3, new Random(2)));
+        var network = new Sequential<double>(new Linear<double>(4, 6, new Random(1)), new BatchNorm<double>(6), new Linear<double>(6, 3, new Random(2)));
         (Matrix<double>, ReadOnlyMemory<int>)[] batches = [(Some.Matrix<double>(9, 4), Some.Labels(9, 3)), (Some.Matrix<double>(5, 4, seed: 2), Some.Labels(5, 3))];
         double[] before = Numbers();
         LearningRateFinder.Run(network, new SoftmaxCrossEntropy<double>(), () => new Adam<double>(network.Parameters, 1), batches);
