@@ -1,0 +1,158 @@
+using System.Numerics;
+using NeuralNet.Training.Metrics;
+
+namespace NeuralNet.Training.Reports;
+
+/// <summary>The confusion matrix, as a table or, of many classes, as a picture, and the scores of each class.</summary>
+/// <param name="errors">What was found.</param>
+/// <param name="nameOf">The name of a class.</param>
+internal sealed class ConfusionSection<T>(LabelErrors<T> errors, Func<int, string> nameOf) where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int MaxTable = 20;
+    private const int MaxPicture = 256;
+    private const int MaxScores = 100;
+
+    private readonly ConfusionMatrix<T> _matrix = errors.Confusion;
+
+    /// <summary>Writes it.</summary>
+    public void Write(HtmlWriter html)
+    {
+        html.Paragraph(
+            $"{ReportNumber.Of(errors.Wrong)} of {ReportNumber.Of(errors.Count)} predictions were wrong ({ReportNumber.Percent((double)errors.Wrong / Math.Max(errors.Count, 1))}). " +
+            "Rows are the true classes, columns the predicted ones; the colour says which share of the row it is.");
+        if (_matrix.Classes <= MaxTable)
+        {
+            WriteTable(html);
+        }
+        else
+        {
+            WritePicture(html);
+            WriteMostFrequent(html);
+        }
+
+        WriteScores(html);
+    }
+
+    private void WriteTable(HtmlWriter html)
+    {
+        int[] classes = [.. Enumerable.Range(0, _matrix.Classes)];
+        bool hasNone = classes.Any(actual => NoneOf(actual) > 0);
+        using (html.In("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Confusion matrix")))
+        using (html.In("table", ("class", "confusion")))
+        {
+            using (html.In("thead"))
+            using (html.In("tr"))
+            {
+                html.Element("th", "true \\ predicted", ("scope", "col"));
+                foreach (string name in classes.Select(nameOf).Concat(hasNone ? ["none"] : Array.Empty<string>()))
+                {
+                    html.Element("th", name, ("scope", "col"));
+                }
+            }
+
+            using (html.In("tbody"))
+            {
+                foreach (int actual in classes)
+                {
+                    using (html.In("tr"))
+                    {
+                        html.Element("th", nameOf(actual), ("scope", "row"));
+                        foreach (int predicted in classes)
+                        {
+                            WriteCell(html, _matrix[actual, predicted], _matrix.CountOf(actual), isHit: predicted == actual);
+                        }
+
+                        if (hasNone)
+                        {
+                            WriteCell(html, NoneOf(actual), _matrix.CountOf(actual), isHit: false);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    // A few mistakes in a hundred are to be seen, so their colour grows with the root.
+    private static void WriteCell(HtmlWriter html, double count, double row, bool isHit)
+    {
+        double share = row > 0 ? count / row : 0;
+        double strength = 0.55 * (isHit ? share : Math.Sqrt(share));
+        html.Element("td", count == 0 ? "·" : ReportNumber.Of(count), ("class", isHit ? "hit" : "miss"), ("style", $"--s:{ReportNumber.Coordinate(100 * strength)}%"));
+    }
+
+    private void WritePicture(HtmlWriter html)
+    {
+        const int Channels = 4;
+        int block = (_matrix.Classes + MaxPicture - 1) / MaxPicture, side = (_matrix.Classes + block - 1) / block;
+        var largest = new double[side * side];
+        for (int actual = 0; actual < _matrix.Classes; actual++)
+        {
+            double row = Math.Max(_matrix.CountOf(actual), double.Epsilon);
+            for (int predicted = 0; predicted < _matrix.Classes; predicted++)
+            {
+                ref double share = ref largest[(actual / block * side) + (predicted / block)];
+                share = Math.Max(share, _matrix[actual, predicted] / row);
+            }
+        }
+
+        var pixels = new byte[side * side * Channels];
+        for (int i = 0; i < largest.Length; i++)
+        {
+            (byte red, byte green, byte blue) = i / side == i % side ? ((byte)0, (byte)114, (byte)178) : ((byte)213, (byte)94, (byte)0);
+            (pixels[Channels * i], pixels[(Channels * i) + 1], pixels[(Channels * i) + 2]) = (red, green, blue);
+            pixels[(Channels * i) + 3] = (byte)Math.Round(255 * Math.Sqrt(largest[i]));
+        }
+
+        html.Empty(
+            "img", ("src", PngWriter.DataUri(pixels, side, side, Channels)), ("class", "pixels matrix"),
+            ("alt", $"Confusion matrix of {_matrix.Classes} classes: true classes from top to bottom, predicted ones from left to right"));
+    }
+
+    private void WriteMostFrequent(HtmlWriter html)
+    {
+        const int Shown = 20;
+        var worst = new WorstOf<(int Actual, int Predicted, double Count)>(Shown);
+        for (int actual = 0; actual < _matrix.Classes; actual++)
+        {
+            for (int predicted = 0; predicted < _matrix.Classes; predicted++)
+            {
+                if (actual != predicted && _matrix[actual, predicted] > 0)
+                {
+                    worst.Add((actual, predicted, _matrix[actual, predicted]), _matrix[actual, predicted]);
+                }
+            }
+        }
+
+        html.Element("h3", "Most frequent confusions");
+        ReportTable.Write(
+            html, "Most frequent confusions", ["true", "predicted", "times", "of its class"],
+            worst.Items.Select(item => (IReadOnlyList<string>)
+                [nameOf(item.Actual), nameOf(item.Predicted), ReportNumber.Of(item.Count), ReportNumber.Percent(item.Count / _matrix.CountOf(item.Actual))]));
+    }
+
+    private void WriteScores(HtmlWriter html)
+    {
+        html.Element("h3", "Scores of each class");
+        (int Label, double Precision, double Recall, double F1)[] scores =
+        [
+            .. Enumerable.Range(0, _matrix.Classes).Select(label => (label, Score(ClassScore.Precision, label), Score(ClassScore.Recall, label), Score(ClassScore.F1, label))),
+        ];
+        if (scores.Length > MaxScores)
+        {
+            html.Paragraph($"The {MaxScores} of {scores.Length} classes with the lowest F1.");
+            scores = [.. scores.OrderBy(score => score.F1).Take(MaxScores)];
+        }
+
+        ReportTable.Write(
+            html, "Scores of each class", ["class", "precision", "recall", "F1", "samples"],
+            scores.Select(score => (IReadOnlyList<string>)
+            [
+                nameOf(score.Label), ReportNumber.Percent(score.Precision), ReportNumber.Percent(score.Recall), ReportNumber.Percent(score.F1),
+                ReportNumber.Of(_matrix.CountOf(score.Label)),
+            ]));
+    }
+
+    private double Score(ClassScore score, int label) => score.Of(_matrix[label, label], _matrix.PredictedCountOf(label), _matrix.CountOf(label));
+
+    private double NoneOf(int actual) => _matrix.CountOf(actual) - Enumerable.Range(0, _matrix.Classes).Sum(predicted => _matrix[actual, predicted]);
+}
