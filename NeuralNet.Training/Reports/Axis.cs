@@ -44,8 +44,11 @@ internal sealed class Axis
         return low > high ? Linear(0, 1) : mayBeLogarithmic && low > 1e-290 && high > 100 * low ? Logarithmic(low, high) : Linear(low, high);
     }
 
-    /// <summary>The axis of epochs from one to another: whole numbers, and no room beside them.</summary>
-    public static Axis OfEpochs(int first, int last)
+    /// <summary>The axis of epochs from one to another, with marks at whole numbers.</summary>
+    /// <param name="first">The first epoch.</param>
+    /// <param name="last">The last epoch.</param>
+    /// <param name="room">What is left at both ends: ½ where an epoch is a column, 0 (the default) where it is a point; a single epoch has ½ in any case.</param>
+    public static Axis OfEpochs(int first, int last, double room = 0)
     {
         if (first == last)
         {
@@ -65,7 +68,7 @@ internal sealed class Axis
             ticks.Insert(0, new(first, Text(first, 0)));
         }
 
-        return new Axis(first, last, false, ticks);
+        return new Axis(first - room, last + room, false, ticks);
     }
 
     private static Axis Linear(double low, double high)

@@ -19,7 +19,7 @@ internal sealed class ConfusionSection<T>(LabelErrors<T> errors, Func<int, strin
     {
         html.Paragraph(
             $"{ReportNumber.Of(errors.Wrong)} of {ReportNumber.Of(errors.Count)} predictions were wrong ({ReportNumber.Percent((double)errors.Wrong / Math.Max(errors.Count, 1))}). " +
-            "Rows are the true classes, columns the predicted ones; the colour says which share of the row it is.");
+            "The network is as the training left it. Rows are the true classes, columns the predicted ones; the colour says which share of the row it is.");
         if (_matrix.Classes <= MaxTable)
         {
             WriteTable(html);

@@ -4,7 +4,8 @@ namespace NeuralNet.Training.Reports;
 /// <param name="Name">What the legend calls it.</param>
 /// <param name="Css">The class that gives it its colour: <c>a</c>, <c>b</c> or <c>c</c>.</param>
 /// <param name="Values">Its numbers, one an epoch; those that are not finite are gaps.</param>
-internal sealed record Curve(string Name, string Css, IReadOnlyList<double> Values)
+/// <param name="Best">The position of the best of them, which gets a ring; null for none.</param>
+internal sealed record Curve(string Name, string Css, IReadOnlyList<double> Values, int? Best = null)
 {
     private const int MaxBuckets = 300;
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using NeuralNet.Training.Fitting;
 
 namespace NeuralNet.Training.Reports;
@@ -20,10 +19,15 @@ internal sealed class CurvesSection(TrainingHistory history, Func<string, bool?>
         {
             foreach (IGrouping<string, string> chart in names.GroupBy(FigureOf))
             {
-                Curve[] curves = [.. chart.Select(name => new Curve(name[..^chart.Key.Length].TrimEnd() is { Length: > 0 } part ? part : name, CssOf(name), history.Curve(name)))];
+                Curve[] curves = [.. chart.Select(name => new Curve(name[..^chart.Key.Length].TrimEnd() is { Length: > 0 } part ? part : name, CssOf(name), history.Curve(name), PlaceOfBest(name)))];
                 // Shares such as an accuracy are not looked at in decades.
                 new LineChart(chart.Key, epochs, curves, mayBeLogarithmic: chart.All(name => isHigherBetter(name) != true)).Write(html);
             }
+        }
+
+        if (names.Any(name => PlaceOfBest(name) is not null))
+        {
+            html.Paragraph("Rings mark the best epochs of the validation.");
         }
 
         html.Element("h3", "Last and best");
@@ -45,6 +49,10 @@ internal sealed class CurvesSection(TrainingHistory history, Func<string, bool?>
 
         return best;
     }
+
+    private int? PlaceOfBest(string name) => name.StartsWith(Validation, StringComparison.Ordinal) && Best(name) is (int epoch, _)
+        ? history.Epochs.ToList().FindIndex(record => record.Epoch == epoch)
+        : null;
 
     private static string FigureOf(string name) => name.StartsWith(Training, StringComparison.Ordinal) ? name[Training.Length..]
         : name.StartsWith(Validation, StringComparison.Ordinal) ? name[Validation.Length..] : name;

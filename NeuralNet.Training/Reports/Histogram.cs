@@ -16,11 +16,12 @@ internal sealed record Histogram(double Low, double High, int[] Counts, double Z
     public bool IsEmpty => double.IsNaN(Low);
 
     /// <summary>The histogram of numbers; what is not finite is left out.</summary>
-    public static Histogram OfValues<T>(ReadOnlySpan<T> values) where T : unmanaged, IFloatingPointIeee754<T> => Of(values, static value => value, countsZeros: true);
+    public static Histogram OfValues<T>(ReadOnlySpan<T> values) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Of(values, ofMagnitudes: false);
 
     /// <summary>The histogram of log₁₀|x|; what is zero or not finite is left out, and none is taken as below −100 or above 299.</summary>
     public static Histogram OfMagnitudes<T>(ReadOnlySpan<T> values) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Of(values, static value => Math.Clamp(Math.Log10(Math.Abs(value)), -100, 299), countsZeros: false);
+        Of(values, ofMagnitudes: true);
 
     /// <summary>Adds the counts to bins of other limits, each count spread evenly over its bin; what is outside falls into the first or last.</summary>
     /// <param name="low">The lower end of the first of the other bins.</param>
@@ -43,18 +44,16 @@ internal sealed record Histogram(double Low, double High, int[] Counts, double Z
         }
     }
 
-    private static Histogram Of<T>(ReadOnlySpan<T> values, Func<double, double> measure, bool countsZeros) where T : unmanaged, IFloatingPointIeee754<T>
+    private static Histogram Of<T>(ReadOnlySpan<T> values, bool ofMagnitudes) where T : unmanaged, IFloatingPointIeee754<T>
     {
         (double low, double high, long zeros) = (double.PositiveInfinity, double.NegativeInfinity, 0);
-        var measured = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
+        foreach (T entry in values)
         {
-            double value = double.CreateTruncating(values[i]);
+            double value = double.CreateTruncating(entry), size = ofMagnitudes ? Math.Abs(value) : value;
             zeros += value == 0 ? 1 : 0;
-            measured[i] = double.IsFinite(value) && (value != 0 || countsZeros) ? measure(value) : double.NaN;
-            if (!double.IsNaN(measured[i]))
+            if (IsCounted(value, ofMagnitudes))
             {
-                (low, high) = (Math.Min(low, measured[i]), Math.Max(high, measured[i]));
+                (low, high) = (Math.Min(low, size), Math.Max(high, size));
             }
         }
 
@@ -66,16 +65,22 @@ internal sealed record Histogram(double Low, double High, int[] Counts, double Z
         }
 
         // Halves, since the difference of the largest numbers is infinite.
+        (low, high) = (Measure(low, ofMagnitudes), Measure(high, ofMagnitudes));
         double half = (high / 2) - (low / 2);
-        foreach (double value in measured)
+        foreach (T entry in values)
         {
-            if (!double.IsNaN(value))
+            double value = double.CreateTruncating(entry);
+            if (IsCounted(value, ofMagnitudes))
             {
-                double place = half > 0 ? ((value / 2) - (low / 2)) / half * Bins : 0;
+                double place = half > 0 ? ((Measure(value, ofMagnitudes) / 2) - (low / 2)) / half * Bins : 0;
                 counts[Math.Clamp((int)place, 0, Bins - 1)]++;
             }
         }
 
         return new Histogram(low, high, counts, share);
     }
+
+    private static bool IsCounted(double value, bool ofMagnitudes) => double.IsFinite(value) && (value != 0 || !ofMagnitudes);
+
+    private static double Measure(double value, bool ofMagnitudes) => ofMagnitudes ? Math.Clamp(Math.Log10(Math.Abs(value)), -100, 299) : value;
 }

@@ -29,12 +29,12 @@ internal sealed class HistogramStrip(string title, IReadOnlyList<int> epochs, IR
             (double low, double high) = (filled.Min(histogram => histogram.Low), filled.Max(histogram => histogram.High));
             low = isLogarithm ? Math.Max(low, high - MaxDecades) : low;
             Axis y = isLogarithm ? Axis.Of([Math.Pow(10, Math.Floor(low)), Math.Pow(10, Math.Max(Math.Floor(low) + 3, Math.Ceiling(high)))], mayBeLogarithmic: true) : Axis.Of([low, high]);
-            var plot = new Plot(Axis.OfEpochs(epochs[0], epochs[^1]), y, Height, "epoch");
+            var plot = new Plot(Axis.OfEpochs(epochs[0], epochs[^1], room: 0.5), y, Height, "epoch");
             using (plot.Begin(html, $"{title}: from {Number(filled[^1].Low)} to {Number(filled[^1].High)} in the last epoch"))
             {
                 html.Empty(
                     "image", ("href", Picture(isLogarithm ? Math.Log10(y.Low) : y.Low, isLogarithm ? Math.Log10(y.High) : y.High)), ("preserveAspectRatio", "none"),
-                    ("x", ReportNumber.Coordinate(plot.AreaLeft)), ("y", ReportNumber.Coordinate(plot.AreaTop)),
+                    ("x", ReportNumber.Coordinate(plot.AreaLeft)), ("y", ReportNumber.Coordinate(Plot.AreaTop)),
                     ("width", ReportNumber.Coordinate(plot.AreaWidth)), ("height", ReportNumber.Coordinate(plot.AreaHeight)));
             }
         }

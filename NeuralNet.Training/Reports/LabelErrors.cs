@@ -1,6 +1,5 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Core;
 using NeuralNet.Training.Metrics;
 
 namespace NeuralNet.Training.Reports;

@@ -58,7 +58,8 @@ internal sealed class LabelMistakesSection<T>(LabelErrors<T> errors, SampleView<
                 html.Text($" {ReportNumber.Percent(mistake.ConfidenceInActual)}");
             }
 
-            html.Element("div", $"no. {ReportNumber.Of(mistake.Sample)}, loss {ReportNumber.Of(mistake.Loss)}", ("class", "note"));
+            html.Element("div", $"loss {ReportNumber.Of(mistake.Loss)}", ("class", "note"));
+            html.Element("div", $"sample {mistake.Sample}", ("class", "note"));
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed class LabelMistakesSection<T>(LabelErrors<T> errors, SampleView<
                 {
                     using (html.In("tr"))
                     {
-                        html.Element("th", ReportNumber.Of(mistake.Sample), ("scope", "row"));
+                        html.Element("th", $"{mistake.Sample}", ("scope", "row"));
                         html.Element("td", view.ClassName(mistake.Actual));
                         html.Element("td", view.ClassName(mistake.Predicted), ("class", "wrong"));
                         html.Element("td", ReportNumber.Percent(mistake.Confidence));

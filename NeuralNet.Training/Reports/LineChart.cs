@@ -83,6 +83,12 @@ internal sealed class LineChart(string title, IReadOnlyList<int> epochs, IReadOn
             html.Empty("circle", ("class", $"dot {curve.Css}"), ("cx", ReportNumber.Coordinate(x)), ("cy", ReportNumber.Coordinate(y)), ("r", "3.5"));
         }
 
+        if (curve.Best is int best && Axis.IsDrawable(curve.Values[best]))
+        {
+            html.Empty(
+                "circle", ("class", $"best {curve.Css}"), ("cx", ReportNumber.Coordinate(plot.XOf(epochs[best]))), ("cy", ReportNumber.Coordinate(plot.YOf(curve.Values[best]))), ("r", "4.5"));
+        }
+
         // A point between gaps is no line, and would not be seen.
         void End()
         {
@@ -106,7 +112,7 @@ internal sealed class LineChart(string title, IReadOnlyList<int> epochs, IReadOn
             double x = Math.Clamp(plot.XOf(epochs[i]) - (width / 2), plot.AreaLeft, plot.AreaLeft + plot.AreaWidth - width);
             using (html.In(
                 "rect", ("class", "band"), ("x", ReportNumber.Coordinate(x)), ("width", ReportNumber.Coordinate(width)),
-                ("y", ReportNumber.Coordinate(plot.AreaTop)), ("height", ReportNumber.Coordinate(plot.AreaHeight))))
+                ("y", ReportNumber.Coordinate(Plot.AreaTop)), ("height", ReportNumber.Coordinate(plot.AreaHeight))))
             {
                 html.Element("title", $"epoch {epochs[i]}" + string.Concat(curves.Select(curve => $"\n{curve.Name} {ReportNumber.Of(curve.Values[i])}")));
             }

@@ -33,7 +33,7 @@ internal sealed class Plot
     public double AreaLeft => _left;
 
     /// <summary>Upper end of the area.</summary>
-    public double AreaTop => Top;
+    public static double AreaTop => Top;
 
     /// <summary>Width of the area.</summary>
     public double AreaWidth => Width - Right - _left;

@@ -16,6 +16,7 @@ internal sealed class ReportPage<T, TTarget>(Trainer<T, TTarget> trainer, DataSe
     /// <summary>The page as text.</summary>
     public string Write()
     {
+        CheckShape();
         AddSections();
         using (_html.In("html", ("lang", "en")))
         {
@@ -62,10 +63,20 @@ internal sealed class ReportPage<T, TTarget>(Trainer<T, TTarget> trainer, DataSe
         _sections.Add(("settings", "Settings", () => SettingsSection.Write(_html, trainer, data, options)));
     }
 
+    private void CheckShape()
+    {
+        int? features = data?.Features ?? trainer.Network.InputShape?.Size;
+        if (options.SampleShape is SampleShape given && features is int expected && given.Size != expected)
+        {
+            throw new ArgumentException(
+                $"{nameof(TrainingReportOptions.SampleShape)} is {given}, which has {given.Size} values; a sample has {expected}.", nameof(options));
+        }
+    }
+
     private void AddErrors(DataSet<T> set)
     {
         var pass = new ValidationPass<T, TTarget>(trainer, set, options);
-        var view = new SampleView<T>(set, _shape.Size == set.Features ? _shape : set.Shape);
+        var view = new SampleView<T>(set, _shape.Size == set.Features ? _shape : set.Features);
         if (pass.Labels is { } labels)
         {
             _sections.Add(("confusion", "Confusion matrix", () => new ConfusionSection<T>(labels, view.ClassName).Write(_html)));
@@ -97,7 +108,7 @@ internal sealed class ReportPage<T, TTarget>(Trainer<T, TTarget> trainer, DataSe
         using (_html.In("header"))
         {
             _html.Element("h1", options.Title);
-            _html.Paragraph($"{trainer.Network} trained with {trainer.Optimizer} on {trainer.Loss}.", "lead");
+            _html.Paragraph($"{trainer.Network} trained with {trainer.Optimizer} on {trainer.Loss}. The training has {SettingsSection.EndOf(trainer.History)}.", "lead");
             using (_html.In("dl", ("class", "cards")))
             {
                 foreach ((string name, string value, string note) in Figures())
@@ -133,7 +144,7 @@ internal sealed class ReportPage<T, TTarget>(Trainer<T, TTarget> trainer, DataSe
 
         var time = TimeSpan.FromTicks(history.Epochs.Sum(epoch => epoch.Duration.Ticks));
         double speed = time > TimeSpan.Zero ? history.Epochs.Sum(epoch => (double)epoch.Samples) / time.TotalSeconds : 0;
-        yield return ("epochs", ReportNumber.Of(history.Epochs.Count), SettingsSection.EndOf(history));
+        yield return ("epochs", ReportNumber.Of(history.Epochs.Count), $"{ReportNumber.Of(history.Last.Steps)} steps");
         yield return ("training time", ReportNumber.Of(time), $"{ReportNumber.Of((long)speed)} samples a second");
     }
 

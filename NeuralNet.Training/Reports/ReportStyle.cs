@@ -30,7 +30,7 @@ internal static class ReportStyle
         .cards dd.note { font-size: .8125rem; font-weight: 400; overflow-wrap: anywhere; }
         nav { display: flex; flex-wrap: wrap; gap: 4px 18px; }
         a { color: var(--blue); text-underline-offset: 3px; }
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 16px; }
+        .charts { margin-bottom: .9rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 16px; }
         figure { margin: 0; background: var(--panel); border-radius: 8px; padding: 14px 14px 8px; min-width: 0; break-inside: avoid; }
         figcaption { font-weight: 600; overflow-wrap: anywhere; }
         figure.parameter { margin-bottom: 12px; }
@@ -46,6 +46,7 @@ internal static class ReportStyle
         .dot.b, .key.b { fill: var(--blue); background: var(--blue); }
         .dot.c, .key.c { fill: var(--green); background: var(--green); }
         .band { fill: transparent; } .band:hover { fill: var(--muted); fill-opacity: .25; }
+        .best { fill: var(--panel); stroke-width: 2; } .best.a { stroke: var(--orange); } .best.b { stroke: var(--blue); } .best.c { stroke: var(--green); }
         .point { fill: var(--blue); fill-opacity: .55; }
         .diagonal { stroke: var(--muted); stroke-width: 1.5; stroke-dasharray: 5 4; }
         .legend { display: flex; flex-wrap: wrap; gap: 0 16px; list-style: none; margin: 0 0 4px; padding: 0; font-size: .875rem; color: var(--muted); font-variant-numeric: tabular-nums; }
@@ -56,6 +57,7 @@ internal static class ReportStyle
         thead th { color: var(--muted); font-weight: 400; }
         th:first-child { text-align: left; padding-left: 0; font-weight: 600; }
         thead th:first-child { font-weight: 400; }
+        #settings thead th { text-align: left; }
         #settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
         #settings tbody th { font-weight: 400; color: var(--muted); vertical-align: top; }
         .confusion th, .confusion td { padding: 5px 9px; }
@@ -75,7 +77,7 @@ internal static class ReportStyle
         .units img { width: 100%; border-radius: 3px; }
         pre { background: var(--panel); border-radius: 8px; padding: 12px 14px; overflow-x: auto; font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
         :focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
-        @media (max-width: 480px) { main { padding: 18px 14px 40px; } .cards { grid-template-columns: 1fr 1fr; gap: 8px; } .cards dd { font-size: 1.25rem; } .confusion th, .confusion td { padding: 4px 5px; } .confusion td { min-width: 32px; } th, td { padding: 4px 8px; } }
+        @media (max-width: 480px) { svg text { font-size: 15px; } main { padding: 18px 14px 40px; } .cards { grid-template-columns: 1fr 1fr; gap: 8px; } .cards dd { font-size: 1.25rem; } .confusion th, .confusion td { padding: 4px 5px; } .confusion td { min-width: 32px; } th, td { padding: 4px 8px; } }
         @media print { main { max-width: none; padding: 0; } nav { display: none; } .scroll, pre { overflow: visible; } .samples li, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 
         """;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using NeuralNet.Core;
 using NeuralNet.Core.Providers;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Fitting;
@@ -20,13 +19,13 @@ internal static class SettingsSection
                 .Concat(OfTraining(trainer)).Concat(OfOptimizer(trainer.Optimizer)).Concat(OfRun(trainer.History, data))
                 .Select(setting => (IReadOnlyList<string>)[setting.Item1, setting.Item2]));
 
-    /// <summary>Why a training ended, in a sentence.</summary>
+    /// <summary>Why a training ended, as it goes on after "the training has".</summary>
     public static string EndOf(TrainingHistory history) => history.End switch
     {
-        TrainingEnd.Completed => "all epochs were run",
-        TrainingEnd.Canceled => "canceled",
+        TrainingEnd.Completed => "run all its epochs",
+        TrainingEnd.Canceled => "been canceled",
         TrainingEnd.Stopped => history.EndReason,
-        _ => "it has not ended, or an exception ended it",
+        _ => "not ended, or an exception ended it",
     };
 
     private static IEnumerable<(string, string)> OfTraining<T, TTarget>(Trainer<T, TTarget> trainer) where T : unmanaged, IFloatingPointIeee754<T>
@@ -74,7 +73,7 @@ internal static class SettingsSection
         EpochRecord last = history.Last;
         long before = history.Epochs.Count > 1 ? history.Epochs[^2].Steps : 0;
         yield return ("epochs", ReportNumber.Of(history.Epochs.Count));
-        yield return ("ended", EndOf(history));
+        yield return ("end", $"{history.End}{(history.EndReason.Length > 0 ? $": {history.EndReason}" : "")}");
         yield return ("an epoch", $"{ReportNumber.Of(last.Samples)} samples in {ReportNumber.Of(last.Steps - before)} steps");
         if (data is not null)
         {

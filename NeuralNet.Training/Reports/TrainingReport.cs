@@ -32,7 +32,8 @@ public static class TrainingReport
     /// <param name="data">Samples to look for mistakes in, as a rule those of the validation; none by default.</param>
     /// <param name="options">What is shown; <see cref="TrainingReportOptions.Default"/> if null.</param>
     /// <exception cref="InvalidOperationException">The trainer has completed no epoch.</exception>
-    /// <exception cref="ArgumentException">The path is empty or a folder, or the data does not fit the network or the loss.</exception>
+    /// <exception cref="ArgumentException">The path is empty or a folder, the data does not fit the network or the loss, or the options' shape not the
+    /// data.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of the file does not exist.</exception>
     public static void Write<T, TTarget>(string path, Trainer<T, TTarget> trainer, DataSet<T>? data = null, TrainingReportOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -59,7 +60,7 @@ public static class TrainingReport
     /// <param name="data">Samples to look for mistakes in; none by default.</param>
     /// <param name="options">What is shown; <see cref="TrainingReportOptions.Default"/> if null.</param>
     /// <exception cref="InvalidOperationException">The trainer has completed no epoch.</exception>
-    /// <exception cref="ArgumentException">The data does not fit the network or the loss.</exception>
+    /// <exception cref="ArgumentException">The data does not fit the network or the loss, or the options' shape not the data.</exception>
     public static string ToHtml<T, TTarget>(Trainer<T, TTarget> trainer, DataSet<T>? data = null, TrainingReportOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

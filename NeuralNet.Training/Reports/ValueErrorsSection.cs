@@ -68,7 +68,8 @@ internal sealed class ValueErrorsSection<T>(ValueErrors<T> errors, SampleView<T>
         {
             view.WriteImage(html, mistake.Sample, $"Sample {mistake.Sample}");
             WriteValues(html, mistake);
-            html.Element("div", $"no. {ReportNumber.Of(mistake.Sample)}, loss {ReportNumber.Of(mistake.Loss)}", ("class", "note"));
+            html.Element("div", $"loss {ReportNumber.Of(mistake.Loss)}", ("class", "note"));
+            html.Element("div", $"sample {mistake.Sample}", ("class", "note"));
         }
     }
 
@@ -94,7 +95,7 @@ internal sealed class ValueErrorsSection<T>(ValueErrors<T> errors, SampleView<T>
                 {
                     using (html.In("tr"))
                     {
-                        html.Element("th", ReportNumber.Of(mistake.Sample), ("scope", "row"));
+                        html.Element("th", $"{mistake.Sample}", ("scope", "row"));
                         html.Element("td", Joined(mistake.Actual));
                         html.Element("td", Joined(mistake.Predicted), ("class", "wrong"));
                         html.Element("td", ReportNumber.Of(mistake.Loss));

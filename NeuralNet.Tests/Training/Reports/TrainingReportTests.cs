@@ -200,6 +200,8 @@ internal sealed class TrainingReportTests
             .Message.ShouldStartWith("The report's data has 4 classes; the network gives [2×3]");
         Should.Throw<ArgumentException>(() => TrainingReport.ToHtml(trainer, new DataSet<double>(new double[4], 2)))
             .Message.ShouldStartWith("The network gives [2×3] for 2 samples of the report's data, which have 0 labels");
+        Should.Throw<ArgumentException>(() => TrainingReport.ToHtml(trainer, Blobs.Points(9, seed: 1), new() { SampleShape = SampleShape.Image(1, 3, 3) }))
+            .Message.ShouldStartWith("SampleShape is 1×3×3, which has 9 values; a sample has 2.");
     }
 
     [Test]
