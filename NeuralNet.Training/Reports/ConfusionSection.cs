@@ -9,7 +9,6 @@ namespace NeuralNet.Training.Reports;
 internal sealed class ConfusionSection<T>(LabelErrors<T> errors, Func<int, string> nameOf) where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int MaxTable = 20;
-    private const int MaxPicture = 256;
     private const int MaxScores = 100;
 
     private readonly ConfusionMatrix<T> _matrix = errors.Confusion;
@@ -26,8 +25,7 @@ internal sealed class ConfusionSection<T>(LabelErrors<T> errors, Func<int, strin
         }
         else
         {
-            WritePicture(html);
-            WriteMostFrequent(html);
+            new ConfusionPicture<T>(_matrix, nameOf).Write(html);
         }
 
         WriteScores(html);
@@ -80,62 +78,13 @@ internal sealed class ConfusionSection<T>(LabelErrors<T> errors, Func<int, strin
         html.Element("td", count == 0 ? "·" : ReportNumber.Of(count), ("class", isHit ? "hit" : "miss"), ("style", $"--s:{ReportNumber.Coordinate(100 * strength)}%"));
     }
 
-    private void WritePicture(HtmlWriter html)
-    {
-        const int Channels = 4;
-        int block = (_matrix.Classes + MaxPicture - 1) / MaxPicture, side = (_matrix.Classes + block - 1) / block;
-        var largest = new double[side * side];
-        for (int actual = 0; actual < _matrix.Classes; actual++)
-        {
-            double row = Math.Max(_matrix.CountOf(actual), double.Epsilon);
-            for (int predicted = 0; predicted < _matrix.Classes; predicted++)
-            {
-                ref double share = ref largest[(actual / block * side) + (predicted / block)];
-                share = Math.Max(share, _matrix[actual, predicted] / row);
-            }
-        }
-
-        var pixels = new byte[side * side * Channels];
-        for (int i = 0; i < largest.Length; i++)
-        {
-            (byte red, byte green, byte blue) = i / side == i % side ? ((byte)0, (byte)114, (byte)178) : ((byte)213, (byte)94, (byte)0);
-            (pixels[Channels * i], pixels[(Channels * i) + 1], pixels[(Channels * i) + 2]) = (red, green, blue);
-            pixels[(Channels * i) + 3] = (byte)Math.Round(255 * Math.Sqrt(largest[i]));
-        }
-
-        html.Empty(
-            "img", ("src", PngWriter.DataUri(pixels, side, side, Channels)), ("class", "pixels matrix"),
-            ("alt", $"Confusion matrix of {_matrix.Classes} classes: true classes from top to bottom, predicted ones from left to right"));
-    }
-
-    private void WriteMostFrequent(HtmlWriter html)
-    {
-        const int Shown = 20;
-        var worst = new WorstOf<(int Actual, int Predicted, double Count)>(Shown);
-        for (int actual = 0; actual < _matrix.Classes; actual++)
-        {
-            for (int predicted = 0; predicted < _matrix.Classes; predicted++)
-            {
-                if (actual != predicted && _matrix[actual, predicted] > 0)
-                {
-                    worst.Add((actual, predicted, _matrix[actual, predicted]), _matrix[actual, predicted]);
-                }
-            }
-        }
-
-        html.Element("h3", "Most frequent confusions");
-        ReportTable.Write(
-            html, "Most frequent confusions", ["true", "predicted", "times", "of its class"],
-            worst.Items.Select(item => (IReadOnlyList<string>)
-                [nameOf(item.Actual), nameOf(item.Predicted), ReportNumber.Of(item.Count), ReportNumber.Percent(item.Count / _matrix.CountOf(item.Actual))]));
-    }
-
     private void WriteScores(HtmlWriter html)
     {
         html.Element("h3", "Scores of each class");
         (int Label, double Precision, double Recall, double F1)[] scores =
         [
-            .. Enumerable.Range(0, _matrix.Classes).Select(label => (label, Score(ClassScore.Precision, label), Score(ClassScore.Recall, label), Score(ClassScore.F1, label))),
+            .. Enumerable.Range(0, _matrix.Classes).Select(label =>
+                (label, Score(ClassScore.Precision, label), Score(ClassScore.Recall, label), Score(ClassScore.F1, label))),
         ];
         if (scores.Length > MaxScores)
         {

@@ -19,7 +19,7 @@ internal sealed class CurvesSection(TrainingHistory history, Func<string, bool?>
         {
             foreach (IGrouping<string, string> chart in names.GroupBy(FigureOf))
             {
-                Curve[] curves = [.. chart.Select(name => new Curve(name[..^chart.Key.Length].TrimEnd() is { Length: > 0 } part ? part : name, CssOf(name), history.Curve(name), PlaceOfBest(name)))];
+                Curve[] curves = [.. chart.Select(name => new Curve(PartOf(name, chart.Key), CssOf(name), history.Curve(name), PlaceOfBest(name)))];
                 // Shares such as an accuracy are not looked at in decades.
                 new LineChart(chart.Key, epochs, curves, mayBeLogarithmic: chart.All(name => isHigherBetter(name) != true)).Write(html);
             }
@@ -56,6 +56,8 @@ internal sealed class CurvesSection(TrainingHistory history, Func<string, bool?>
 
     private static string FigureOf(string name) => name.StartsWith(Training, StringComparison.Ordinal) ? name[Training.Length..]
         : name.StartsWith(Validation, StringComparison.Ordinal) ? name[Validation.Length..] : name;
+
+    private static string PartOf(string name, string figure) => name.Length > figure.Length ? name[..^figure.Length].TrimEnd() : name;
 
     private static string CssOf(string name) => name.StartsWith(Training, StringComparison.Ordinal) ? "a" : name.StartsWith(Validation, StringComparison.Ordinal) ? "b" : "c";
 

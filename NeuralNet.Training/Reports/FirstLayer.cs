@@ -33,7 +33,9 @@ internal static class FirstLayer
         int units = Math.Min(weight.ColumnCount, MaxUnits);
         double limit = Limit(weight.AsSpan()[..(units * weight.RowCount)]);
         string shown = units < weight.ColumnCount ? $"The first {units} of {ReportNumber.Of(weight.ColumnCount)} units" : $"All {units} units";
-        string colors = shape.Channels == 1 ? $"blue is negative, white zero, red positive, in full colour from ±{ReportNumber.Of(limit)} on" : $"grey is zero, black and full colour ±{ReportNumber.Of(limit)}";
+        string colors = shape.Channels == 1
+            ? $"blue is negative, white zero, red positive, in full colour from ±{ReportNumber.Of(limit)} on"
+            : $"grey is zero, black and full colour ±{ReportNumber.Of(limit)}";
         html.Paragraph($"{shown} of the first layer, each with its weights at the place of the pixels that they weigh: {colors}.");
         using (html.In("ul", ("class", "units")))
         {
@@ -42,7 +44,8 @@ internal static class FirstLayer
                 ReadOnlySpan<T> column = weight.AsSpan().Slice(unit * weight.RowCount, weight.RowCount);
                 using (html.In("li"))
                 {
-                    html.Empty("img", ("src", PixelGrid.Of(shape, column, MaxSide).ToSignedPicture(limit)), ("alt", $"Weights of unit {unit}"), ("title", $"unit {unit}"), ("class", "pixels"));
+                    html.Empty(
+                        "img", ("src", PixelGrid.Of(shape, column, MaxSide).ToSignedPicture(limit)), ("alt", $"Weights of unit {unit}"), ("title", $"unit {unit}"), ("class", "pixels"));
                 }
             }
         }

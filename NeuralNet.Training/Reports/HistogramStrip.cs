@@ -6,7 +6,8 @@ namespace NeuralNet.Training.Reports;
 /// <param name="histograms">A histogram for each, perhaps an empty one.</param>
 /// <param name="color">Red, green and blue; the opacity says how many there are, so that it does on light and dark pages.</param>
 /// <param name="isLogarithm">Whether the histograms are of log₁₀ of what the axis shows.</param>
-internal sealed class HistogramStrip(string title, IReadOnlyList<int> epochs, IReadOnlyList<Histogram> histograms, (byte Red, byte Green, byte Blue) color, bool isLogarithm)
+internal sealed class HistogramStrip(
+    string title, IReadOnlyList<int> epochs, IReadOnlyList<Histogram> histograms, (byte Red, byte Green, byte Blue) color, bool isLogarithm)
 {
     private const int Rows = 48;
     private const int MaxColumns = 160;
@@ -28,7 +29,9 @@ internal sealed class HistogramStrip(string title, IReadOnlyList<int> epochs, IR
 
             (double low, double high) = (filled.Min(histogram => histogram.Low), filled.Max(histogram => histogram.High));
             low = isLogarithm ? Math.Max(low, high - MaxDecades) : low;
-            Axis y = isLogarithm ? Axis.Of([Math.Pow(10, Math.Floor(low)), Math.Pow(10, Math.Max(Math.Floor(low) + 3, Math.Ceiling(high)))], mayBeLogarithmic: true) : Axis.Of([low, high]);
+            Axis y = isLogarithm
+                ? Axis.Of([Math.Pow(10, Math.Floor(low)), Math.Pow(10, Math.Max(Math.Floor(low) + 3, Math.Ceiling(high)))], mayBeLogarithmic: true)
+                : Axis.Of([low, high]);
             var plot = new Plot(Axis.OfEpochs(epochs[0], epochs[^1], room: 0.5), y, Height, "epoch");
             using (plot.Begin(html, $"{title}: from {Number(filled[^1].Low)} to {Number(filled[^1].High)} in the last epoch"))
             {

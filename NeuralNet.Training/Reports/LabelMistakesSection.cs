@@ -12,11 +12,7 @@ internal sealed class LabelMistakesSection<T>(LabelErrors<T> errors, SampleView<
     {
         if (errors.Worst.Count == 0)
         {
-            if (errors.Wrong == 0)
-            {
-                html.Paragraph($"None: all {ReportNumber.Of(errors.Count)} predictions were right.");
-            }
-
+            html.Paragraph($"None: all {ReportNumber.Of(errors.Count)} predictions were right.");
             return;
         }
 

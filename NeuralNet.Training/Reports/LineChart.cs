@@ -37,7 +37,8 @@ internal sealed class LineChart(string title, IReadOnlyList<int> epochs, IReadOn
         }
     }
 
-    private string Description() => $"{title} over {epochs.Count} epochs: " + string.Join("; ", curves.Select(curve => $"{curve.Name} from {ReportNumber.Of(curve.Values[0])} to {ReportNumber.Of(curve.Values[^1])}"));
+    private string Description() => $"{title} over {epochs.Count} epochs: " + string.Join(
+        "; ", curves.Select(curve => $"{curve.Name} from {ReportNumber.Of(curve.Values[0])} to {ReportNumber.Of(curve.Values[^1])}"));
 
     private void WriteLegend(HtmlWriter html)
     {
@@ -86,7 +87,8 @@ internal sealed class LineChart(string title, IReadOnlyList<int> epochs, IReadOn
         if (curve.Best is int best && Axis.IsDrawable(curve.Values[best]))
         {
             html.Empty(
-                "circle", ("class", $"best {curve.Css}"), ("cx", ReportNumber.Coordinate(plot.XOf(epochs[best]))), ("cy", ReportNumber.Coordinate(plot.YOf(curve.Values[best]))), ("r", "4.5"));
+                "circle", ("class", $"best {curve.Css}"), ("cx", ReportNumber.Coordinate(plot.XOf(epochs[best]))),
+                ("cy", ReportNumber.Coordinate(plot.YOf(curve.Values[best]))), ("r", "4.5"));
         }
 
         // A point between gaps is no line, and would not be seen.
@@ -109,7 +111,7 @@ internal sealed class LineChart(string title, IReadOnlyList<int> epochs, IReadOn
         {
             int i = bands == 1 ? epochs.Count - 1 : (int)((long)band * (epochs.Count - 1) / (bands - 1));
             double width = plot.AreaWidth / bands;
-            double x = Math.Clamp(plot.XOf(epochs[i]) - (width / 2), plot.AreaLeft, plot.AreaLeft + plot.AreaWidth - width);
+            double x = Math.Max(plot.AreaLeft, Math.Min(plot.XOf(epochs[i]) - (width / 2), plot.AreaLeft + plot.AreaWidth - width));
             using (html.In(
                 "rect", ("class", "band"), ("x", ReportNumber.Coordinate(x)), ("width", ReportNumber.Coordinate(width)),
                 ("y", ReportNumber.Coordinate(Plot.AreaTop)), ("height", ReportNumber.Coordinate(plot.AreaHeight))))

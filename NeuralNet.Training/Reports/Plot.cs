@@ -65,7 +65,8 @@ internal sealed class Plot
         foreach (Tick tick in X.Ticks)
         {
             double x = XOf(tick.Value), half = 3.6 * tick.Label.Length;
-            html.Empty("line", ("class", "axis"), ("x1", ReportNumber.Coordinate(x)), ("x2", ReportNumber.Coordinate(x)), ("y1", bottom), ("y2", ReportNumber.Coordinate(Top + AreaHeight + 4)));
+            html.Empty(
+                "line", ("class", "axis"), ("x1", ReportNumber.Coordinate(x)), ("x2", ReportNumber.Coordinate(x)), ("y1", bottom), ("y2", ReportNumber.Coordinate(Top + AreaHeight + 4)));
             if (x - half > free)
             {
                 // At the right end the label keeps inside the drawing.
@@ -76,7 +77,8 @@ internal sealed class Plot
         }
 
         html.Empty("line", ("class", "axis"), ("x1", left), ("x2", right), ("y1", bottom), ("y2", bottom));
-        html.Element("text", _xTitle, ("class", "axis-title"), ("x", ReportNumber.Coordinate(_left + (AreaWidth / 2))), ("y", ReportNumber.Coordinate(_height - 5)), ("text-anchor", "middle"));
+        html.Element(
+            "text", _xTitle, ("x", ReportNumber.Coordinate(_left + (AreaWidth / 2))), ("y", ReportNumber.Coordinate(_height - 5)), ("text-anchor", "middle"));
         return svg;
     }
 }

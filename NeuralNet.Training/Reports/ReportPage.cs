@@ -80,7 +80,10 @@ internal sealed class ReportPage<T, TTarget>(Trainer<T, TTarget> trainer, DataSe
         if (pass.Labels is { } labels)
         {
             _sections.Add(("confusion", "Confusion matrix", () => new ConfusionSection<T>(labels, view.ClassName).Write(_html)));
-            _sections.Add(("mistakes", "Worst mistakes", () => new LabelMistakesSection<T>(labels, view).Write(_html)));
+            if (options.Mistakes > 0)
+            {
+                _sections.Add(("mistakes", "Worst mistakes", () => new LabelMistakesSection<T>(labels, view).Write(_html)));
+            }
         }
 
         if (pass.Values is { } values)
@@ -108,20 +111,8 @@ internal sealed class ReportPage<T, TTarget>(Trainer<T, TTarget> trainer, DataSe
         using (_html.In("header"))
         {
             _html.Element("h1", options.Title);
-            _html.Paragraph($"{trainer.Network} trained with {trainer.Optimizer} on {trainer.Loss}. The training has {SettingsSection.EndOf(trainer.History)}.", "lead");
-            using (_html.In("dl", ("class", "cards")))
-            {
-                foreach ((string name, string value, string note) in Figures())
-                {
-                    using (_html.In("div"))
-                    {
-                        _html.Element("dt", name);
-                        _html.Element("dd", value);
-                        _html.Element("dd", note, ("class", "note"));
-                    }
-                }
-            }
-
+            _html.Paragraph($"{trainer.Network} trained with {trainer.Optimizer} on {trainer.Loss}. End of the training: {SettingsSection.EndOf(trainer.History)}.", "lead");
+            FigureCards.Write(_html, trainer.History, Curves);
             using (_html.In("nav", ("aria-label", "Sections")))
             {
                 foreach ((string id, string title, _) in _sections)
@@ -130,22 +121,6 @@ internal sealed class ReportPage<T, TTarget>(Trainer<T, TTarget> trainer, DataSe
                 }
             }
         }
-    }
-
-    private IEnumerable<(string Name, string Value, string Note)> Figures()
-    {
-        const int MaxMetrics = 3;
-        TrainingHistory history = trainer.History;
-        foreach (string name in history.Names.Where(name => name != EpochRecord.LearningRateName && !name.StartsWith("training ", StringComparison.Ordinal)).Take(1 + MaxMetrics).Prepend(EpochRecord.TrainingLossName))
-        {
-            string note = Curves.Best(name) is (int epoch, double best) ? $"best {ReportNumber.Of(best)} in epoch {ReportNumber.Of(epoch)}" : "";
-            yield return (name, ReportNumber.Of(history.Last.Find(name) ?? double.NaN), note);
-        }
-
-        var time = TimeSpan.FromTicks(history.Epochs.Sum(epoch => epoch.Duration.Ticks));
-        double speed = time > TimeSpan.Zero ? history.Epochs.Sum(epoch => (double)epoch.Samples) / time.TotalSeconds : 0;
-        yield return ("epochs", ReportNumber.Of(history.Epochs.Count), $"{ReportNumber.Of(history.Last.Steps)} steps");
-        yield return ("training time", ReportNumber.Of(time), $"{ReportNumber.Of((long)speed)} samples a second");
     }
 
     // Losses are better lower, metrics as they say; of others, such as the learning rate, nothing is better.

@@ -33,7 +33,7 @@ internal static class ReportStyle
         .charts { margin-bottom: .9rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 16px; }
         figure { margin: 0; background: var(--panel); border-radius: 8px; padding: 14px 14px 8px; min-width: 0; break-inside: avoid; }
         figcaption { font-weight: 600; overflow-wrap: anywhere; }
-        figure.parameter { margin-bottom: 12px; }
+        figure.parameter { margin-bottom: 12px; } figure .charts { margin-bottom: 0; }
         .strip { min-width: 0; }
         svg { display: block; width: 100%; max-width: 560px; height: auto; }
         svg text { font-size: 12.5px; fill: var(--muted); font-variant-numeric: tabular-nums; }

@@ -19,13 +19,14 @@ internal static class SettingsSection
                 .Concat(OfTraining(trainer)).Concat(OfOptimizer(trainer.Optimizer)).Concat(OfRun(trainer.History, data))
                 .Select(setting => (IReadOnlyList<string>)[setting.Item1, setting.Item2]));
 
-    /// <summary>Why a training ended, as it goes on after "the training has".</summary>
+    /// <summary>Why a training ended, in words.</summary>
     public static string EndOf(TrainingHistory history) => history.End switch
     {
-        TrainingEnd.Completed => "run all its epochs",
-        TrainingEnd.Canceled => "been canceled",
-        TrainingEnd.Stopped => history.EndReason,
-        _ => "not ended, or an exception ended it",
+        TrainingEnd.Completed => "all epochs were run",
+        TrainingEnd.Canceled => "canceled",
+        TrainingEnd.Stopped when history.EndReason.Length > 0 => history.EndReason,
+        TrainingEnd.Stopped => "stopped by a callback",
+        _ => "none, or an exception",
     };
 
     private static IEnumerable<(string, string)> OfTraining<T, TTarget>(Trainer<T, TTarget> trainer) where T : unmanaged, IFloatingPointIeee754<T>
@@ -61,7 +62,7 @@ internal static class SettingsSection
             string states = string.Join(", ", group.CreateStates(group.Parameters[0].Parameter).Select(state => state.Name));
             yield return (
                 optimizer.Groups.Count == 1 ? "learning rate" : $"learning rate of group {i}",
-                $"{ReportNumber.Of(double.CreateTruncating(group.LearningRate))} for {(group.Parameters.Count == 1 ? "1 parameter" : $"{ReportNumber.Of(group.Parameters.Count)} parameters")}" +
+                $"{ReportNumber.Of(double.CreateTruncating(group.LearningRate))} for {ReportNumber.Of(group.Parameters.Count)} {(group.Parameters.Count == 1 ? "parameter" : "parameters")}" +
                 (states.Length > 0 ? $", with {states}" : ""));
         }
 
@@ -73,7 +74,7 @@ internal static class SettingsSection
         EpochRecord last = history.Last;
         long before = history.Epochs.Count > 1 ? history.Epochs[^2].Steps : 0;
         yield return ("epochs", ReportNumber.Of(history.Epochs.Count));
-        yield return ("end", $"{history.End}{(history.EndReason.Length > 0 ? $": {history.EndReason}" : "")}");
+        yield return ("end", EndOf(history));
         yield return ("an epoch", $"{ReportNumber.Of(last.Samples)} samples in {ReportNumber.Of(last.Steps - before)} steps");
         if (data is not null)
         {
@@ -83,6 +84,8 @@ internal static class SettingsSection
         yield return ("numbers", typeof(T) == typeof(float) ? "float, 32 bits" : "double, 64 bits");
         yield return ("matrix products", MatrixProviders.Explain());
         yield return ("NeuralNet", typeof(TrainingReport).Assembly.GetName().Version?.ToString(3) ?? "");
-        yield return ("machine", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
+        yield return (
+            "machine",
+            $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
     }
 }

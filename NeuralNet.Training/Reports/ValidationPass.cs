@@ -72,12 +72,14 @@ internal sealed class ValidationPass<T, TTarget> where T : unmanaged, IFloatingP
         if (labels.Length != scores.RowCount)
         {
             throw new ArgumentException(
-                $"The network gives {scores.Shape()} for {batch.Count} samples of the report's data, which have {labels.Length} labels; it takes one for each row.", nameof(labels));
+                $"The network gives {scores.Shape()} for {batch.Count} samples of the report's data, which have {labels.Length} labels; it takes one for each row.",
+                nameof(labels));
         }
 
         if (_data.Classes > scores.ColumnCount)
         {
-            throw new ArgumentException($"The report's data has {_data.Classes} classes; the network gives {scores.Shape()}, a score for each of {scores.ColumnCount}.", nameof(labels));
+            throw new ArgumentException(
+                $"The report's data has {_data.Classes} classes; the network gives {scores.Shape()}, a score for each of {scores.ColumnCount}.", nameof(labels));
         }
 
         Matrix<T>? weights = batch.Weights is { } given ? MatrixViews.Reshape(given, scores.RowCount, 1) : null;
