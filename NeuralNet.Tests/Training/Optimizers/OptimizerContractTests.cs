@@ -153,7 +153,7 @@ internal sealed class OptimizerContractTests(string name)
         Optimizer<T> optimizer = Entry<T>().For(table, schedule: new InverseTimeDecay(0.01));
         int[] rows = Some.Labels(300, 500);
         Matrix<T> ofRows = Some.Matrix<T>(300, 64), whole = Some.Matrix<T>(500, 64);
-        return Allocation.OfThread(() =>
+        return Allocation.OfProcess(() =>
         {
             optimizer.ZeroGradients();
             if (byRows)
