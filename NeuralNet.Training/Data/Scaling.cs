@@ -6,7 +6,8 @@ using NeuralNet.Layers;
 namespace NeuralNet.Training.Data;
 
 /// <summary>Makes the layer that brings features to a common scale, by the samples to train with and none else.</summary>
-/// <remarks>Sums are in double precision. A feature that is the same in all samples has a scale of 1: it comes out as 0, or as the lower end of the range.</remarks>
+/// <remarks>Sums are in double precision. A feature that is the same in all samples is taken to have a deviation or a range of 1, as in
+/// scikit-learn: it comes out as 0, or as the lower end of the range.</remarks>
 /// <example>
 /// <code>
 /// var (train, test) = data.StratifiedSplit(0.8, seed: 1);
@@ -44,7 +45,7 @@ public static class Scaling
         double[] least = Extremes(train, out double[] most);
         return Layer<T>(train.Features, j =>
         {
-            double scale = least[j] == most[j] ? 1 : (most[j] - least[j]) / (high - low);
+            double scale = (least[j] == most[j] ? 1 : most[j] - least[j]) / (high - low);
             return (least[j] - (low * scale), scale);
         });
     }

@@ -41,7 +41,8 @@ internal sealed class NetpbmImageTests
 
     [TestCase("P2", "the file ends within the width")]
     [TestCase("P2 3", "the file ends within the height")]
-    [TestCase("P2 3 1 255 0 128", "do not fit into")]
+    [TestCase("P2 4 1 255 0 128", "4 numbers do not fit into the 6 bytes that follow")]
+    [TestCase("P2 3 1 255 0 128", "the file ends within value 3 of 3")]
     [TestCase("P2 3 1 255 0 128  \n\n  ", "the file ends within value 3 of 3")]
     [TestCase("P2 1 1 255 0 9", "the picture ends here (1 values), but the file goes on")]
     [TestCase("P2 1 1 255 256", "the value 256 is above the largest one, 255")]
