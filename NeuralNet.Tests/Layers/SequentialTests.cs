@@ -3,7 +3,6 @@ using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
-using NeuralNet.Tests.Proofs;
 using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Layers;

@@ -3,7 +3,6 @@ using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
-using NeuralNet.Tests.Proofs;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training;
 using NeuralNet.Training.Losses;

@@ -1,7 +1,6 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
-using NeuralNet.Tests.Proofs;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.SanityChecking;
