@@ -72,14 +72,14 @@ internal sealed class BatchNormTests
         (evaluation - (training * Math.Sqrt(49.0 / 50))).InfinityNorm().ShouldBeLessThan(1e-3);
     }
 
-    // A mean of a million beside a variance of one third of 1: in float, one pass of squares would have no digit left.
+    // A mean of 1000 beside a variance of 1/3: in float, the mean of squares, a million, would leave a digit of it. The mean itself is one of floats 6e-5 apart.
     [Test]
     public void Forward_MeanFarFromZeroInFloat_KeepsTheVariance()
     {
         Matrix<float> x = Some.Matrix<float>(4000, 2);
         x.MapInplace(value => 1000 + value);
         Matrix<float> y = new BatchNorm<float>(2).Forward(x, new Cache<float>());
-        y.Column(0).Average().ShouldBe(0, 1e-5f);
+        y.Column(0).Average().ShouldBe(0, 1e-4f);
         y.Column(0).Average(value => value * value).ShouldBe(1, 1e-3f);
     }
 

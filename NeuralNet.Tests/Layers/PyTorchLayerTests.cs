@@ -5,7 +5,7 @@ using NeuralNet.Layers;
 
 namespace NeuralNet.Tests.Layers;
 
-/// <summary>Layers against PyTorch 1.13.1 in double precision: outputs, gradients by input and parameters, running statistics. The figures are those of
+/// <summary>Layers against PyTorch 1.13 in double precision: outputs, gradients by input and parameters, running statistics. The figures are those of
 /// <c>Reference/layers.py</c>.</summary>
 internal sealed class PyTorchLayerTests
 {

@@ -1,6 +1,6 @@
 """What PyTorch computes for the layers of NeuralNet, in double precision: outputs, gradients and running statistics, for PyTorchLayerTests.cs.
 
-Writes layers.txt beside this file (PyTorch 1.13.1). Run with: python3 layers.py
+Writes layers.txt beside this file (PyTorch 1.13). Run with: python3 layers.py
 Features are in the order of NeuralNet: channel c at position p is column c*P + p, and weights are [in x out].
 """
 import pathlib
