@@ -35,16 +35,12 @@ internal static class LayerCatalogue
         yield return new("PReLU of channels", new PReLU<T>(3, -0.5)) { Sample = SampleShape.Sequence(3, 4) };
         yield return new("dropout", new Dropout<T>(0.4, new Philox(5))) { IsSameInEvaluation = false };
         yield return new("batch norm of features", Varied(new BatchNorm<T>(5))) { Shapes = n => [(n + 2, 5)], IsSameInEvaluation = false };
-<<<<<<< HEAD
         yield return new("batch norm of channels", Varied(new BatchNorm<T>(3, 0.1, 0.5)))
         {
             Sample = SampleShape.Image(3, 2, 4),
             IsSameInEvaluation = false,
             TakesNoRows = false,
         };
-=======
-        yield return new("batch norm of channels", Varied(new BatchNorm<T>(3, 0.1, 0.5))) { Sample = SampleShape.Image(3, 2, 4), IsSameInEvaluation = false, TakesNoRows = false };
->>>>>>> layers
         yield return new("layer norm", Varied(new LayerNorm<T>(Inputs)));
         yield return new("layer norm without affine", new LayerNorm<T>(Inputs, 0.1, affine: false));
         yield return new("layer norm per position", Varied(new LayerNorm<T>(3, perPosition: true))) { Sample = SampleShape.Sequence(3, 4) };

@@ -47,7 +47,7 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
         CheckTarget(prediction, target);
         if (weights is not null)
         {
-            SampleWeights<T>.Check(weights, prediction, this);
+            WeightsCheck<T>.Check(weights, prediction, this);
         }
 
         cache.Forget();

@@ -41,7 +41,7 @@ internal sealed class ConfusionPicture<T>(ConfusionMatrix<T> matrix, Func<int, s
         }
 
         html.Empty(
-            "img", ("src", PngWriter.DataUri(pixels, side, side, Channels)), ("class", "pixels matrix"),
+            "img", ("src", PngData.Uri(pixels, side, side, Channels)), ("class", "pixels matrix"),
             ("alt", $"Confusion matrix of {matrix.Classes} classes: true classes from top to bottom, predicted ones from left to right"));
     }
 

@@ -71,6 +71,6 @@ internal sealed class HistogramStrip(
             }
         }
 
-        return PngWriter.DataUri(pixels, Rows, columns, Channels);
+        return PngData.Uri(pixels, Rows, columns, Channels);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class PixelGrid
     public string ToPicture(double low, double high)
     {
         byte[] pixels = [.. _values.Select(value => Byte((value - low) / Math.Max(high - low, double.Epsilon)))];
-        return PngWriter.DataUri(pixels, _height, _width, _channels);
+        return PngData.Uri(pixels, _height, _width, _channels);
     }
 
     /// <summary>Signed numbers: of one channel blue below 0, white at 0 and red above; of three, colours around grey.</summary>
@@ -76,7 +76,7 @@ internal sealed class PixelGrid
             pixels[(Channels * i) + 2] = Byte(1 + (size * (full.blue - 1)));
         }
 
-        return PngWriter.DataUri(pixels, _height, _width, Channels);
+        return PngData.Uri(pixels, _height, _width, Channels);
     }
 
     private static byte Byte(double share) => (byte)Math.Round(255 * (double.IsNaN(share) ? 0.5 : Math.Clamp(share, 0, 1)));

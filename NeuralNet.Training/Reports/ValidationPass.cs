@@ -4,6 +4,7 @@ using NeuralNet.Core;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Fitting;
+using NeuralNet.Training.Losses;
 using NeuralNet.Training.Metrics;
 
 namespace NeuralNet.Training.Reports;
@@ -32,7 +33,8 @@ internal sealed class ValidationPass<T, TTarget> where T : unmanaged, IFloatingP
                 $"The samples of the report's data have {data.Features} values each; {trainer.Network} expects [N×{shape}].", nameof(data));
         }
 
-        _isBinary = options.IsBinary || trainer.Metrics.Any(metric => metric is BinaryMetric<T>);
+        _isBinary = options.IsBinary || trainer.Metrics.Any(metric => metric is BinaryMetric<T>)
+            || ((object)trainer.Loss is BinaryCrossEntropy<T> && data.Outputs == 1 && !data.Targets.ContainsAnyExcept(T.Zero, T.One));
         // The loss of one sample is that of a batch of one, whatever the target is made of.
         _single = ((IEnumerable<Batch<T>>)new BatchLoader<T>(data, 1)).GetEnumerator();
         int first = 0;

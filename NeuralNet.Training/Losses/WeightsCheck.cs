@@ -7,7 +7,7 @@ using NeuralNet.Core;
 namespace NeuralNet.Training.Losses;
 
 /// <summary>What must hold of the weights of samples, whatever the loss.</summary>
-internal static class SampleWeights<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal static class WeightsCheck<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Refuses weights that are not dense, not a row for each sample, or no finite numbers from 0 on.</summary>
     /// <param name="weights">The weights.</param>
