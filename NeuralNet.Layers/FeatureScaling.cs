@@ -73,10 +73,10 @@ public sealed class FeatureScaling<T> : Layer<T> where T : unmanaged, IFloatingP
     protected override IReadOnlyList<NamedState<T>> OwnStates => [new("shift", Shift), new("scale", Scale)];
 
     /// <inheritdoc/>
-    public override string Formula(string x = "x") => $@"\left({x} - m\right) \oslash s";
+    public override string Formula(string x = "x") => $@"\frac{{{x} - m}}{{s}}";
 
     /// <inheritdoc/>
-    public override string LocalGradient(string x = "x", string y = "y") => @"G \oslash s";
+    public override string LocalGradient(string x = "x", string y = "y") => @"\frac{G}{s}";
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)

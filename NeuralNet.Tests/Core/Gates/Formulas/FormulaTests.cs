@@ -84,6 +84,11 @@ internal sealed class FormulaTests
             values[named.Name == "weight" ? "W" : "b"] = named.Parameter.Value;
         }
 
+        foreach (NamedState<double> named in gate.States)
+        {
+            values[named.Name == "shift" ? "m" : "s"] = named.Value;
+        }
+
         return values;
     }
 
