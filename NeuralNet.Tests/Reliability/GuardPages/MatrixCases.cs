@@ -1,6 +1,8 @@
 using System.Numerics;
+using NeuralNet.Core.Kernels.Elementwise;
 using NeuralNet.Core.Kernels.Normalizing;
 using NeuralNet.Core.Kernels.Randomness;
+using NeuralNet.Core.Kernels.Reductions;
 using NeuralNet.Core.Kernels.RowsAndColumns;
 using NeuralNet.Core.Kernels.Samples;
 using NeuralNet.Core.Kernels.Simd;
@@ -22,6 +24,10 @@ internal static class MatrixCases<T> where T : unmanaged, IFloatingPointIeee754<
         new(Named("column added to each"), typeof(Columns<>), AddColumn),
         new(Named("rows gathered"), typeof(RowGather<>), GatherRows),
         new(Named("rows scattered"), typeof(RowScatter<>), ScatterRows),
+        new(Named("rows of two tables updated"), typeof(RowsPass<,>), (draws, arena) => UpdateRows<MomentumUpdate<T>>(draws, arena, hasThird: false)),
+        new(Named("rows of three tables updated"), typeof(RowsPass<,>), (draws, arena) => UpdateRows<AdamUpdate<T>>(draws, arena, hasThird: true)),
+        new(Named("sum of squares"), typeof(SquareSum<>), (draws, arena) => SquareSum<T>.Of(arena.Numbers<T>(draws.Length("length", 40_000)))),
+        new(Named("norm"), typeof(EuclideanNorm<>), (draws, arena) => EuclideanNorm<T>.Of(arena.Numbers<T>(draws.Length("length", 40_000)))),
         new(Named("beta"), typeof(Beta), ScaleByBeta),
         new(Named("softmax"), typeof(SamplePass<,>), Samples<SoftmaxForward<T>>),
         new(Named("softmax back"), typeof(SamplePass<,>), Samples<SoftmaxBackward<T>>),
@@ -89,6 +95,16 @@ internal static class MatrixCases<T> where T : unmanaged, IFloatingPointIeee754<
         RowScatter<T>.Run(
             arena.Numbers<T>(Draws.LengthOf(count, columns, stride)), stride, arena.Indices(count, rows), arena.Numbers<T>(rows * columns), rows, columns, Half,
             T.CreateTruncating(draws.Factor("beta")));
+    }
+
+    // Rows that are named twice are not what the pass is for, but it reaches no further for them.
+    private static void UpdateRows<TOperation>(Draws draws, Arena arena, bool hasThird) where TOperation : struct, IElementwiseOperation<T>
+    {
+        (int rows, int columns) = draws.Matrix(leastRows: 1);
+        int count = draws.Length("indices", 300), stride = count + draws.Gap("gap");
+        RowsPass<T, TOperation>.Run(
+            default, arena.Numbers<T>(Draws.LengthOf(count, columns, stride)), stride, arena.Indices(count, rows), arena.Numbers<T>(rows * columns),
+            arena.Numbers<T>(rows * columns), hasThird ? arena.Numbers<T>(rows * columns) : [], rows, columns);
     }
 
     private static void ScaleByBeta(Draws draws, Arena arena) => Beta.Apply(arena.Numbers<T>(draws.Length("length", 5000)), T.CreateTruncating(draws.Factor("beta")));
