@@ -93,8 +93,8 @@ internal sealed class OwnGateErrorTests
     public void Formula_GateStatesNone_ShowsItsName()
     {
         var gate = new FaultyGate();
-        gate.Formula(["x", "y"]).ShouldBe(@"	ext{faulty sum}(x, y)");
-        gate.LocalGradient(1, ["x", "y"], "z").ShouldBe(@"G\,rac{\partial 	ext{faulty sum}}{\partial y}");
+        gate.Formula(["x", "y"]).ShouldBe(@"\text{faulty sum}(x, y)");
+        gate.LocalGradient(1, ["x", "y"], "z").ShouldBe(@"G\,\frac{\partial \text{faulty sum}}{\partial y}");
     }
 
     [Test]

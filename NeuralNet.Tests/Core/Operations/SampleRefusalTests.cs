@@ -1,3 +1,4 @@
+using NeuralNet.Core;
 using NeuralNet.Core.Operations;
 using NeuralNet.Tests.Support;
 

@@ -45,7 +45,7 @@ internal sealed class LabeledImagesTests
     [Test]
     public void Read_FirstLabelOutOfRange_NamesTheFileToo()
     {
-        var (images, labels) = _folder.WritePair("images", "labels", 10, 0);
+        var (images, labels) = _folder.WritePair("images", "labels", 2, 10, 0);
 
         Should.Throw<InvalidDataException>(() => LabeledImages.Read<float>(images, labels, 10)).Message.ShouldBe(
             $"'{labels}', offset 8: label 0 is 10; with 10 classes it must be 0 to 9.");

@@ -58,7 +58,7 @@ public sealed class GradientCheckExtensionsTests
         DifferentiableFunction<double>.OfNetwork(network, input, loss, target).Name.ShouldBe($"{network} with MeanSquaredError");
         DifferentiableFunction<double>.OfNetwork(network, input, loss, target, term).Name.ShouldBe(
             $"{network} with MeanSquaredError and L2Regularization(0.01)");
-        DifferentiableFunction<double>.OfLoss(loss, target, target).ToString().ShouldBe("MeanSquaredError by prediction");
+        DifferentiableFunction<double>.OfLoss(loss, target, target).ToString().ShouldBe("MeanSquaredError by prediction [5×3]");
     }
 
     [Test]
@@ -93,8 +93,8 @@ public sealed class GradientCheckExtensionsTests
 
         Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfNetwork(null!, one, loss, one)).ParamName.ShouldBe("network");
         Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfNetwork(network, null!, loss, one)).ParamName.ShouldBe("input");
-        Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfNetwork<Matrix<double>>(network, one, null!, one)).ParamName.ShouldBe("loss");
-        Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfLoss<Matrix<double>>(null!, one, one)).ParamName.ShouldBe("loss");
+        Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfNetwork(network, one, (Loss<double, Matrix<double>>)null!, one)).ParamName.ShouldBe("loss");
+        Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfLoss((Loss<double, Matrix<double>>)null!, one, one)).ParamName.ShouldBe("loss");
         Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfLoss(loss, null!, one)).ParamName.ShouldBe("prediction");
     }
 
