@@ -35,6 +35,13 @@ internal sealed class ConcatenateSliceTests
     public void Slice_Settings_AreItsRanges() =>
         new SliceGate<double>(1..3, ..^1).Description.Settings.ShouldBe([new("rows", "1..3"), new("columns", "0..^1")]);
 
+    [Test]
+    public void Slice_EmptyRange_GivesNoRows()
+    {
+        Matrix<double> none = new SliceGate<double>(1..1, ..).Forward(Some.Matrix<double>(2, 3));
+        (none.RowCount, none.ColumnCount).ShouldBe((0, 3));
+    }
+
     [TestCase(2, 3)]
     [TestCase(1, 2)]
     [TestCase(2, 2)]
