@@ -57,7 +57,7 @@ internal sealed class NullArgumentTests
         Case("gradients", () => new Parameter<double>(M).AddRowsToGradient([], null!)),
         Case("gradient", () => new Parameter<double>(M).ApplyGradient(null!, 1)),
         Case("parameters", () => ParameterSpans.ElementCount<double>(null!)),
-        Case("gates", () => new StateSnapshot<double>((IEnumerable<Gate<double>>)null!)),
+        Case("gates", () => _ = new StateSnapshot<double>((IEnumerable<Gate<double>>)null!)),
         Case("other", () => new Cache<double>().IsOlderThan(null!)),
         Case("cache", () => new AddGate<double>().Forward([M, M], null!)),
         Case("cache", () => new AddGate<double>().Backward(M, Wanted.All, null!).ToArray()),
@@ -77,23 +77,23 @@ internal sealed class NullArgumentTests
 
     private static IEnumerable<TestCaseData> FunctionsAndGraphs =>
     [
-        Case("name", () => new NamedMatrix<double>(null!, M)),
-        Case("uses", () => new NamedMatrix<double>("x", null!)),
-        Case("name", () => new DifferentiableFunction<double>(null!, Variables, () => M, g => [g])),
-        Case("variables", () => new DifferentiableFunction<double>("f", null!, () => M, g => [g])),
-        Case("forward", () => new DifferentiableFunction<double>("f", Variables, null!, g => [g])),
-        Case("backward", () => new DifferentiableFunction<double>("f", Variables, () => M, null!)),
+        Case("name", () => _ = new NamedMatrix<double>(null!, M)),
+        Case("uses", () => _ = new NamedMatrix<double>("x", null!)),
+        Case("name", () => _ = new DifferentiableFunction<double>(null!, Variables, () => M, g => [g])),
+        Case("variables", () => _ = new DifferentiableFunction<double>("f", null!, () => M, g => [g])),
+        Case("forward", () => _ = new DifferentiableFunction<double>("f", Variables, null!, g => [g])),
+        Case("backward", () => _ = new DifferentiableFunction<double>("f", Variables, () => M, null!)),
         Case("value", () => DifferentiableFunction<double>.OfScalar("f", Variables, null!, () => [M])),
         Case("gradients", () => DifferentiableFunction<double>.OfScalar("f", Variables, () => 1, null!)),
-        Case("gate", () => new DifferentiableGate<double>(null!, ["x"], [M], new Cache<double>())),
-        Case("inputs", () => new DifferentiableGate<double>(new Tanh<double>(), ["x"], null!, new Cache<double>())),
-        Case("cache", () => new DifferentiableGate<double>(new Tanh<double>(), ["x"], [M], null!)),
+        Case("gate", () => _ = new DifferentiableGate<double>(null!, ["x"], [M], new Cache<double>())),
+        Case("inputs", () => _ = new DifferentiableGate<double>(new Tanh<double>(), ["x"], null!, new Cache<double>())),
+        Case("cache", () => _ = new DifferentiableGate<double>(new Tanh<double>(), ["x"], [M], null!)),
         Case("function", () => GradientCheck.Function(null!)),
         Case("gate", () => GradientCheck.Gate(null!, F, () => new Tanh<double>())),
         Case("input", () => GradientCheck.Gate(new Tanh<float>(), null!, () => new Tanh<double>())),
         Case("twin", () => GradientCheck.Gate(new Tanh<float>(), F, null!)),
-        Case("report", () => new GradientCheckException(null!)),
-        Case("function", () => new Jacobian<double>(null!)),
+        Case("report", () => _ = new GradientCheckException(null!)),
+        Case("function", () => _ = new Jacobian<double>(null!)),
         Case("upstream", () => Jacobian().VectorJacobianProduct(null!)),
         Case("direction", () => Jacobian().JacobianVectorProduct("x", null!)),
         Case("variable", () => Jacobian().JacobianVectorProduct(null!, M)),
@@ -105,7 +105,7 @@ internal sealed class NullArgumentTests
             (Graph<double> graph, Node<double> root) = AGraph();
             graph.Backward([(root, null!)]);
         }),
-        Case("inputs", () => new GraphModel<double>(null!, AGraph().Root)),
+        Case("inputs", () => _ = new GraphModel<double>(null!, AGraph().Root)),
     ];
 
     [TestCaseSource(nameof(Matrices))]

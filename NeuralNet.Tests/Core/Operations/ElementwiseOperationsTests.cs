@@ -1,6 +1,5 @@
 using System.Numerics;
 using NeuralNet.Core.Operations;
-using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Core.Operations;
 
