@@ -1,4 +1,5 @@
 using NeuralNet.Core;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
@@ -97,6 +98,18 @@ internal sealed class OwnGateErrorTests
         gate.LocalGradient(1, ["x", "y"], "z").ShouldBe(@"G\,\frac{\partial \text{faulty sum}}{\partial y}");
     }
 
+    // Of an element-wise gate the derivative is all there is; the others have the upstream gradient before it.
+    [Test]
+    public void LocalGradient_FunctionStatesNone_ShowsTheDerivativeOfItsName() =>
+        new Cube().LocalGradient("x", "y").ShouldBe(@"\frac{\partial \text{Cube}}{\partial x}");
+
+    [Test]
+    public void Description_OfAGate_IsKindAndSettings()
+    {
+        new AddGate<double>().Description.ToString().ShouldBe("Add");
+        new GateDescription("Slice", ("rows", "1..2"), ("columns", "..")).ToString().ShouldBe("Slice(1..2, ..)");
+    }
+
     [Test]
     public void Backward_OwnCodeThrows_IsNamedWithTheReason()
     {
@@ -182,5 +195,24 @@ internal sealed class OwnGateErrorTests
         var cache = new Cache<double>();
         gate.Forward([_x, _y], cache);
         return Should.Throw<InvalidOperationException>(() => { gate.Backward(_upstream, Wanted.All, cache); }).Message;
+    }
+
+    private sealed class Cube : Function<double>
+    {
+        protected override void ForwardCore(ReadOnlySpan<double> x, Span<double> y)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                y[i] = x[i] * x[i] * x[i];
+            }
+        }
+
+        protected override void BackwardCore(ReadOnlySpan<double> upstream, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> downstream)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                downstream[i] = upstream[i] * 3 * x[i] * x[i];
+            }
+        }
     }
 }
