@@ -92,6 +92,21 @@ internal sealed class GraphStateTests
         (v.IsGradientZero, w.IsGradientZero).ShouldBe((true, false));
     }
 
+    // Several losses on one graph: nodes start anew, parameters add up, also those of a layer.
+    [Test]
+    public void Backward_LayerAsNodeTwice_AddsUpInItsParameters()
+    {
+        var graph = new Graph<double>();
+        var linear = new Linear<double>(3, 2, new Random(1));
+        Matrix<double> upstream = Some.Matrix<double>(4, 2, 2);
+        Node<double> y = graph.Apply(linear, graph.Variable("x", Some.Matrix<double>(4, 3)));
+        graph.Forward();
+        graph.Backward(y, upstream);
+        Matrix<double> once = linear.Weight.Gradient.Clone();
+        graph.Backward(y, upstream);
+        (linear.Weight.Gradient - (2 * once)).InfinityNorm().ShouldBeLessThan(1e-14);
+    }
+
     // The parameter is the very first node.
     [Test]
     public void Backward_ParameterBeforeAllOtherNodes_ReceivesItsGradient()
