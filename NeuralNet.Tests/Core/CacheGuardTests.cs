@@ -22,7 +22,7 @@ internal sealed class CacheGuardTests
         var network = new Sequential<double>(waiting, new Tanh<double>());
         var cache = new Cache<double>(training: false);
         Task<Matrix<double>> first = Task.Run(() => network.Forward(X, cache).Clone());
-        entered.Wait();
+        entered.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
 
         Should.Throw<InvalidOperationException>(() => network.Forward(2 * X, cache)).Message.ShouldStartWith(
             "Sequential(WaitingLayer, Tanh) was given a cache that another pass is using at this moment");
@@ -39,7 +39,7 @@ internal sealed class CacheGuardTests
         var cache = new Cache<double>();
         gate.Forward(X, cache);
         Task<Matrix<double>> first = Task.Run(Backward);
-        entered.Wait();
+        entered.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
 
         Should.Throw<InvalidOperationException>(Backward).Message.ShouldStartWith("WaitingLayer was given a cache that another pass is using");
         released.Set();
@@ -110,6 +110,56 @@ internal sealed class CacheGuardTests
         older.IsOlderThan(newer).ShouldBeFalse();
     }
 
+    // Threads count for themselves, so that which of two has run more passes tells nothing.
+    [Test]
+    public void IsOlderThan_PassesOfTwoNewThreads_IsNotKnown()
+    {
+        Cache<double> one = new(), two = new();
+        OnANewThread(one.Forget);
+        OnANewThread(() =>
+        {
+            two.Forget();
+            two.Forget();
+            two.Forget();
+        });
+        one.IsOlderThan(two).ShouldBeFalse();
+        two.IsOlderThan(one).ShouldBeFalse();
+
+        static void OnANewThread(ThreadStart work)
+        {
+            var thread = new Thread(work);
+            thread.Start();
+            thread.Join();
+        }
+    }
+
+    // The time of a whole cache is its own; a part has none, also after a pass.
+    [Test]
+    public void IsOlderThan_PartAfterAPass_IsNotKnown()
+    {
+        Cache<double> older = new(), newer = new();
+        older.Forget();
+        new Tanh<double>().Forward(X, newer[0]);
+        new AddGate<double>().Forward([X, X], newer[1]);
+        older.IsOlderThan(newer[0]).ShouldBeFalse();
+        older.IsOlderThan(newer[1]).ShouldBeFalse();
+    }
+
+    // Two passes that begin in the same moment both find the cache free; the one that ends second finds that out.
+    [Test]
+    public void Forward_AnotherPassEndedMeanwhile_Throws()
+    {
+        Cache<double> cache = new();
+        var layer = new FormulaLayer(
+            x =>
+            {
+                cache.End(cache);
+                return x;
+            },
+            (upstream, _, _) => upstream);
+        Should.Throw<InvalidOperationException>(() => layer.Forward(X, cache)).Message.ShouldContain("another pass is using at this moment");
+    }
+
     [Test]
     public void Backward_SecondOfAPass_NeedsRewind()
     {
@@ -167,6 +217,19 @@ internal sealed class CacheGuardTests
         network.Backward(upstream, cache);
 
         void ShouldSay(string start) => Should.Throw<InvalidOperationException>(() => network.Backward(upstream, cache)).Message.ShouldStartWith(start);
+    }
+
+    [Test]
+    public void Backward_OneOfTwoInputsChangedSinceForward_NamesIt()
+    {
+        var gate = new MultiplyGate<double>();
+        var cache = new Cache<double> { DetectsChanges = true };
+        Matrix<double> y = X.Clone();
+        gate.Forward(X, y, cache);
+        y[0, 0] += 1;
+        Should.Throw<InvalidOperationException>(() => gate.Backward(X, cache)).Message.ShouldBe(
+            $"{gate}: its input y was changed between Forward and Backward, so the gradients would be those of another function. " +
+            "Change a copy, or change it after Backward.");
     }
 
     [Test]

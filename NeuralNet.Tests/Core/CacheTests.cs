@@ -110,8 +110,47 @@ internal sealed class CacheTests
     }
 
     [Test]
+    public void Keep_Again_ForgetsTheOtherKind()
+    {
+        var cache = new Cache<double>();
+        var gate = new Tanh<double>();
+        object owner = gate;
+        Matrix<double> x = Some.Matrix<double>(2, 3);
+
+        cache.Keep(owner, 3.0);
+        cache.Keep(owner, x);
+        cache.RecallScalars(owner).IsEmpty.ShouldBeTrue();
+        cache.Keep(owner, 3.0);
+        cache.Recall(owner).IsEmpty.ShouldBeTrue();
+        cache.Keep(gate, [x], x);
+        cache.RecallScalars(owner).IsEmpty.ShouldBeTrue();
+    }
+
+    [Test]
+    public void Keep_NumbersInAWorkspaceForInference_RemembersNothing()
+    {
+        var workspace = new Cache<double>(training: false);
+        object gate = new();
+        workspace.Keep(gate, 3.0);
+        workspace.Owner.ShouldBeNull();
+        Should.Throw<InvalidOperationException>(() => workspace.RecallScalars(gate).ToArray()).Message.ShouldContain("made for inference");
+    }
+
+    [Test]
+    public void Keep_NumbersAgain_AllocatesNothing()
+    {
+        var cache = new Cache<double>();
+        object gate = new();
+        Allocation.OfThread(() => cache.Keep(gate, 3.0, -4.0)).ShouldBe(0);
+    }
+
+    [Test]
     public void Part_OfAnInferenceWorkspace_IsOneToo() => new Cache<float>(training: false)[2].IsTraining.ShouldBeFalse();
 
     [Test]
-    public void Part_NegativePosition_IsRefused() => Should.Throw<ArgumentOutOfRangeException>(() => new Cache<float>()[-1]);
+    public void Part_NegativePosition_IsRefused() => Should.Throw<ArgumentOutOfRangeException>(() => new Cache<float>()[-1]).ParamName.ShouldBe("part");
+
+    [Test]
+    public void Buffer_NegativeSlot_IsRefused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new Cache<float>().Buffer(-1, 2, 2)).ParamName.ShouldBe("slot");
 }

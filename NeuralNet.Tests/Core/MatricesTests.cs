@@ -58,6 +58,20 @@ internal sealed class MatricesTests
         message.ShouldContain($"an array holds at most {Array.MaxLength}");
     }
 
+    [TestCase(-1, 2)]
+    [TestCase(2, -1)]
+    [TestCase(-3, -4)]
+    public void New_NegativeSize_IsNamed(int rows, int columns)
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => Matrices.Zeros<float>(rows, columns))
+            .Message.ShouldStartWith($"A matrix has 0 or more rows and columns, got [{rows}×{columns}].");
+        Should.Throw<ArgumentOutOfRangeException>(() => Matrices.FromRows<float>(rows, columns, [1]));
+    }
+
+    [Test]
+    public void FromRows_NumbersForAnEmptyMatrix_AreRefused() =>
+        Should.Throw<ArgumentException>(() => Matrices.FromRows(0, 0, [1.0])).Message.ShouldStartWith("A matrix [0×0] has 0 numbers, got 1.");
+
     // 50,000² is below 2³² and above 2³¹: MathNet's product is negative.
     [Test]
     public void Linear_FiftyThousandSquared_IsRefusedWithItsSize() =>

@@ -11,7 +11,7 @@ internal sealed class MatrixExtensionsTests
     {
         Matrix<float> matrix = Matrix<float>.Build.Dense(65536, 65537);
         Should.Throw<ArgumentException>(() => matrix.AsSpan().Length)
-            .Message.ShouldContain("[65536×65537] has 4295032832 elements; this one has an array of 65536");
+            .Message.ShouldContain("[65536×65537] has 4295032832 elements; this one has an array of 65536. An array holds at most 2147483591.");
     }
 
     [Test]

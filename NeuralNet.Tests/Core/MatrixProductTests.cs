@@ -31,6 +31,15 @@ internal sealed class MatrixProductTests
             Transpose.Yes, Some.Matrix<float>(5, 7), Transpose.No, Some.Matrix<float>(7, 3), Some.Matrix<float>(5, 3)))
             .Message.ShouldContain("op(A) [7×5], op(B) [7×3], C [5×3]");
 
+    // One thing wrong at a time: the inner dimension, the rows, the columns.
+    [TestCase(4, 2, 5)]
+    [TestCase(3, 3, 5)]
+    [TestCase(3, 2, 4)]
+    public void Multiply_OneSizeDoesNotMatch_IsRefused(int innerOfB, int rowsOfC, int columnsOfC) =>
+        Should.Throw<ArgumentException>(() => MatrixProduct.Multiply(
+            Transpose.No, Some.Matrix<double>(2, 3), Transpose.No, Some.Matrix<double>(innerOfB, 5), Some.Matrix<double>(rowsOfC, columnsOfC)))
+            .Message.ShouldStartWith("A product needs op(A) [m×k], op(B) [k×n] and another matrix C [m×n]");
+
     [Test]
     public void Multiply_ResultIsAFactor_IsRefused()
     {

@@ -62,4 +62,13 @@ internal sealed class ParameterSpansTests
         new("a", new Parameter<double>(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2 }, { 3, 4 } }))),
         new("b", new Parameter<double>(Matrix<double>.Build.Dense(1, 1, 5))),
     ];
+
+    // 2048 times 2²⁰ is one more than an int holds.
+    [Test]
+    public void ElementCount_MoreThanAnIntHolds_Throws()
+    {
+        NamedParameter<float> large = new("w", new Parameter<float>(Matrix<float>.Build.Dense(1024, 1024)));
+        IReadOnlyList<NamedParameter<float>> parameters = [.. Enumerable.Repeat(large, 2048)];
+        Should.Throw<OverflowException>(() => parameters.ElementCount());
+    }
 }

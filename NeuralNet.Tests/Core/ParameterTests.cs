@@ -95,4 +95,21 @@ internal sealed class ParameterTests
     [Test]
     public void Constructor_HalfPrecision_IsRefused() =>
         Should.Throw<NotSupportedException>(() => new NeuralNet.Core.Functions.ReLU<Half>()).Message.ShouldContain("float or double");
+
+    // As many elements, so that nothing but the check would notice.
+    [Test]
+    public void ApplyGradient_TargetOfAnotherShape_IsRefusedAndUntouched()
+    {
+        var parameter = new Parameter<double>(Matrix<double>.Build.Dense(2, 2, 1));
+        parameter.SetGradient(Matrix<double>.Build.Dense(2, 2, 3));
+        Matrix<double> target = Matrix<double>.Build.Dense(4, 1, 5);
+        Should.Throw<ArgumentException>(() => parameter.ApplyGradient(target, 1)).Message.ShouldContain("the parameter is [2×2], the gradient [4×1]");
+        target.ShouldBe(Matrix<double>.Build.Dense(4, 1, 5));
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public void ScaleGradient_FactorIsNotFinite_IsNamed(double factor) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new Parameter<double>(Matrix<double>.Build.Dense(1, 1)).ScaleGradient(factor))
+            .Message.ShouldStartWith($"A gradient is scaled by a finite number, got {factor}.");
 }

@@ -29,6 +29,19 @@ internal sealed class RowGradientTests
         parameter.Gradient.ShouldBe(Of(new double[,] { { 4 }, { 0 }, { 0 } }));
     }
 
+    // In the places of the rows before, in the same order and in another.
+    [Test]
+    public void AddRowsToGradient_SameRowsAfterZeroGradient_HoldsTheNewSumsOnly()
+    {
+        var parameter = new Parameter<double>(Some.Matrix<double>(4, 3));
+        parameter.AddRowsToGradient([2, 0, 3], Of(new double[,] { { 1, 2, 3 }, { 4, 5, 6 }, { 7, 8, 9 } }));
+        parameter.ZeroGradient();
+        parameter.AddRowsToGradient([2], Of(new double[,] { { 10, 20, 30 } }));
+        parameter.AddRowsToGradient([3, 0], Of(new double[,] { { 40, 50, 60 }, { 70, 80, 90 } }));
+        parameter.GradientRows.ToArray().ShouldBe([2, 3, 0]);
+        parameter.Gradient.ShouldBe(Of(new double[,] { { 70, 80, 90 }, { 0, 0, 0 }, { 10, 20, 30 }, { 40, 50, 60 } }));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public void AddRowsToGradient_MixedWithAWholeMatrix_LosesNothing(bool rowsFirst)

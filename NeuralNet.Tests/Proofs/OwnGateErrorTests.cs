@@ -1,4 +1,5 @@
 using NeuralNet.Core;
+using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
@@ -43,6 +44,70 @@ internal sealed class OwnGateErrorTests
         ReadOnlySpan<Matrix<double>?> downstream = gate.Backward(_upstream, new Wanted([false, true]), cache);
         downstream[0].ShouldBeNull();
         downstream[1].ShouldBe(_upstream);
+    }
+
+    [Test]
+    public void Backward_GradientNobodyWants_IsDropped()
+    {
+        var gate = new FaultyGate { Give = (upstream, downstream) => (downstream[0], downstream[1]) = (upstream.Transpose(), upstream) };
+        var cache = new Cache<double>();
+        gate.Forward([_x, _y], cache);
+        ReadOnlySpan<Matrix<double>?> downstream = gate.Backward(_upstream, new Wanted([false, true]), cache);
+        downstream[0].ShouldBeNull();
+        downstream[1].ShouldBe(_upstream);
+    }
+
+    [Test]
+    public void Backward_OwnLayerGivesAnotherShapeOrNothing_IsNamed()
+    {
+        RefusalOfLayer((upstream, _, _) => upstream.Transpose()).ShouldBe(
+            "A gradient has the shape of its variable: input of FormulaLayer is [3×2], but its backward pass gave a gradient of [2×3].");
+        RefusalOfLayer((_, _, _) => null!).ShouldContain("input of FormulaLayer is [3×2], but its backward pass gave no gradient");
+
+        string RefusalOfLayer(Func<Matrix<double>, Matrix<double>, Matrix<double>, Matrix<double>> backward)
+        {
+            var layer = new FormulaLayer(x => x, backward);
+            var cache = new Cache<double>();
+            layer.Forward(_x, cache);
+            return Should.Throw<InvalidOperationException>(() => layer.Backward(_upstream, cache)).Message;
+        }
+    }
+
+    [Test]
+    public void Forward_WrongNumberOrSizeOfInputs_IsNamed()
+    {
+        Should.Throw<ArgumentException>(() => new AddGate<double>().Forward([_x], new Cache<double>())).Message.ShouldBe("add takes 2 inputs, got 1.");
+        Gate<double> linear = new Linear<double>(3, 2, new Random(1));
+        Should.Throw<ArgumentException>(() => linear.Forward([_x], new Cache<double>())).Message.ShouldContain("expects input [N×3], got [3×2]");
+    }
+
+    [Test]
+    public void ForwardNumbers_GateOnMatrices_IsRefusedByName()
+    {
+        var gate = new FaultyGate();
+        Should.Throw<NotSupportedException>(() => gate.ForwardNumbers([1, 0], [0], 1)).Message.ShouldBe("faulty sum works on matrices only.");
+        Should.Throw<NotSupportedException>(() => gate.BackwardNumbers(1, [1, 0], [0], 1, Wanted.All, default)).Message
+            .ShouldBe("faulty sum works on matrices only.");
+    }
+
+    [Test]
+    public void Formula_GateStatesNone_ShowsItsName()
+    {
+        var gate = new FaultyGate();
+        gate.Formula(["x", "y"]).ShouldBe(@"\text{faulty sum}(x, y)");
+        gate.LocalGradient(1, ["x", "y"], "z").ShouldBe(@"G\,\frac{\partial \text{faulty sum}}{\partial y}");
+    }
+
+    // Of an element-wise gate the derivative is all there is; the others have the upstream gradient before it.
+    [Test]
+    public void LocalGradient_FunctionStatesNone_ShowsTheDerivativeOfItsName() =>
+        new Cube().LocalGradient("x", "y").ShouldBe(@"\frac{\partial \text{Cube}}{\partial x}");
+
+    [Test]
+    public void Description_OfAGate_IsKindAndSettings()
+    {
+        new AddGate<double>().Description.ToString().ShouldBe("Add");
+        new GateDescription("Slice", ("rows", "1..2"), ("columns", "..")).ToString().ShouldBe("Slice(1..2, ..)");
     }
 
     [Test]
@@ -91,6 +156,18 @@ internal sealed class OwnGateErrorTests
     }
 
     [Test]
+    public void Backward_AfterAForwardPassOfALayerThatFailed_IsRefused()
+    {
+        bool fails = false;
+        var layer = new FormulaLayer(x => fails ? throw new IOException("The disk is full.") : x, (upstream, _, _) => upstream);
+        var cache = new Cache<double>();
+        layer.Forward(_x, cache);
+        fails = true;
+        Should.Throw<IOException>(() => layer.Forward(_x, cache));
+        Should.Throw<InvalidOperationException>(() => layer.Backward(_upstream, cache)).Message.ShouldContain("FormulaLayer came before Forward");
+    }
+
+    [Test]
     public void Backward_CacheOfAnotherGate_IsRefused()
     {
         var cache = new Cache<double>();
@@ -118,5 +195,24 @@ internal sealed class OwnGateErrorTests
         var cache = new Cache<double>();
         gate.Forward([_x, _y], cache);
         return Should.Throw<InvalidOperationException>(() => { gate.Backward(_upstream, Wanted.All, cache); }).Message;
+    }
+
+    private sealed class Cube : Function<double>
+    {
+        protected override void ForwardCore(ReadOnlySpan<double> x, Span<double> y)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                y[i] = x[i] * x[i] * x[i];
+            }
+        }
+
+        protected override void BackwardCore(ReadOnlySpan<double> upstream, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> downstream)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                downstream[i] = upstream[i] * 3 * x[i] * x[i];
+            }
+        }
     }
 }

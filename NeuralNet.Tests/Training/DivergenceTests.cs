@@ -34,6 +34,20 @@ internal sealed class DivergenceTests
         message.ShouldNotContain("lower the learning rate");
     }
 
+    // By rows, as samples are counted: the first of them, and in it the first column, wherever the others lie in memory.
+    [Test]
+    public void ThrowIfNotFinite_SeveralBadInputs_NamesTheFirstOfTheFirstSample()
+    {
+        Matrix<float> input = Some.Matrix<float>(4, 3);
+        (input[1, 0], input[1, 2], input[3, 1]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity);
+        Message(new ReLU<float>(), input).ShouldContain("NaN at row 1, column 0 of [4×3], counted from 0 (3 of 12 entries are not finite)");
+    }
+
+    [Test]
+    public void ThrowIfNotFinite_NetworkOfOneLayer_NamesItWithoutAPosition() =>
+        Message(new Linear<float>(Matrix<float>.Build.Dense(1, 1, -1e30f)), Matrix<float>.Build.Dense(1, 1, 1e30f))
+            .ShouldContain("The first output that is not finite is that of Linear(1 → 1, no bias): -Infinity");
+
     [Test]
     public void ThrowIfNotFinite_BadInputAndBadWeight_NamesTheInput()
     {
@@ -103,6 +117,21 @@ internal sealed class DivergenceTests
         norm.RunningMean[0, 1] = double.NaN;
         Should.Throw<NotFiniteNumberException>(() => Divergence.ThrowIfNotFinite<double>(norm, 3)).Message
             .ShouldContain($"State {norm.States[0].Name} is not finite: NaN at row 0, column 1");
+        (norm.Mean[0, 1], norm.Variance[0, 2]) = (0, double.PositiveInfinity);
+        Should.Throw<NotFiniteNumberException>(() => Divergence.ThrowIfNotFinite<double>(norm, 3)).Message.ShouldEndWith(
+            "State variance is not finite: Infinity at row 0, column 2 of [1×3], counted from 0 (1 of 3 entries are not finite). " +
+            "A forward pass before made it so: see whether a batch before held such numbers.");
+    }
+
+    [Test]
+    public void ThrowIfNotFinite_PartThatRanOnNumbers_IsLookedAtToo()
+    {
+        var cache = new Cache<double>();
+        var net = new OnOneNumber(new Exp<double>());
+        net.Forward(Matrix<double>.Build.Dense(1, 1, 1), cache);
+        Should.NotThrow(() => Divergence.ThrowIfNotFinite(1.0, 0, cache));
+        net.Forward(Matrix<double>.Build.Dense(1, 1, 1000), cache);
+        Should.Throw<NotFiniteNumberException>(() => Divergence.ThrowIfNotFinite(1.0, 0, cache)).Message.ShouldContain("that of layer inside, exp: Infinity");
     }
 
     [Test]
@@ -238,5 +267,18 @@ internal sealed class DivergenceTests
 
         protected override Matrix<float>? BackwardCore(
             Matrix<float> upstream, Matrix<float> input, Matrix<float> output, bool isInputWanted, Cache<float> cache) => first.Backward(upstream, cache[0]);
+    }
+
+    /// <summary>A container whose part works on the first number of the input.</summary>
+    private sealed class OnOneNumber(Function<double> inside) : Layer<double>
+    {
+        public override IReadOnlyList<NamedGate<double>> Children => [new("inside", inside)];
+
+        protected override Matrix<double> ForwardCore(Matrix<double> input, Cache<double> cache) =>
+            Matrix<double>.Build.Dense(1, 1, inside.Forward(input[0, 0], cache[0]));
+
+        protected override Matrix<double>? BackwardCore(
+            Matrix<double> upstream, Matrix<double> input, Matrix<double> output, bool isInputWanted, Cache<double> cache) =>
+            Matrix<double>.Build.Dense(1, 1, inside.Backward(upstream[0, 0], cache[0]));
     }
 }

@@ -73,6 +73,17 @@ internal sealed class SettingBoundsTests
     }
 
     [Test]
+    public void Messages_OfRefusedNumbers_SayTheRangeAndTheNumber()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => new SGD<double>(Parameters, 0.1, momentum: 2)).Message
+            .ShouldStartWith("momentum must be a number from 0 to 1, got 2.");
+        Should.Throw<ArgumentOutOfRangeException>(() => new SGD<double>(Parameters, -1)).Message
+            .ShouldStartWith("learningRate must be a finite number, 0 or more, got -1.");
+        Should.Throw<ArgumentOutOfRangeException>(() => new SanityCheckOptions { ExpectedInitialLoss = double.NaN }).Message
+            .ShouldStartWith("ExpectedInitialLoss must be a finite number or null, got NaN.");
+    }
+
+    [Test]
     public void Counts_OneIsTaken_ZeroIsRefused()
     {
         new StepDecay(1).Every.ShouldBe(1);

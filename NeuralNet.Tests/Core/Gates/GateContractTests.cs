@@ -90,6 +90,25 @@ internal sealed class GateContractTests(string name)
         }
     }
 
+    // A cache may serve one network after another, so a buffer holds zeros at its first use only.
+    [Test]
+    public void ForwardAndBackward_BuffersHoldWhatAnotherGateLeft_GivesWhatAFreshCacheGives()
+    {
+        GatePass<double> pass = Pass<double>(), fresh = pass.WithFreshCache();
+        Matrix<double> expected = fresh.Forward(samples: 5);
+        foreach (Matrix<double> shape in (Matrix<double>[])[.. Entry<double>().Inputs(samples: 5), expected])
+        {
+            for (int slot = 0; slot < 6; slot++)
+            {
+                pass.Cache.Buffer(slot, shape.RowCount, shape.ColumnCount).AsSpan().Fill(double.NaN);
+            }
+        }
+
+        Matrix<double> output = pass.Forward(samples: 5);
+        output.ShouldBe(expected);
+        pass.Backward(output).ShouldBe(fresh.Backward(expected));
+    }
+
     [Test]
     public void Forward_Inference_GivesWhatEvaluationGives()
     {

@@ -35,6 +35,9 @@ internal sealed class PhiloxStateTests
     public void Parse_OtherText_IsRefusedWithIt(string text) =>
         Should.Throw<FormatException>(() => PhiloxState.Parse(text)).Message.ShouldContain($"got '{text}'");
 
+    [Test]
+    public void TryParse_NoText_IsFalse() => PhiloxState.TryParse(null, null, out _).ShouldBeFalse();
+
     [TestCase(-1)]
     [TestCase(4)]
     public void State_PositionOutOfRange_IsRefused(int position) =>

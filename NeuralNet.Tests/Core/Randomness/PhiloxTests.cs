@@ -65,6 +65,7 @@ internal sealed class PhiloxTests
             random.Next().ShouldBeInRange(0, int.MaxValue - 1);
             random.NextInt64().ShouldBeInRange(0, long.MaxValue - 1);
             random.Next(-3, 4).ShouldBeInRange(-3, 3);
+            random.NextInt64(-3, 4).ShouldBeInRange(-3, 3);
         }
     }
 

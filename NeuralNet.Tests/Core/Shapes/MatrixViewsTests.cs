@@ -52,6 +52,21 @@ internal sealed class MatrixViewsTests
     }
 
     [Test]
+    public void Reshape_NoElements_HasTheShapeAskedFor()
+    {
+        Matrix<double> empty = Matrix<double>.Build.Dense(0, 6);
+        MatrixViews.Reshape(empty, 0, 4).ColumnCount.ShouldBe(4);
+        MatrixViews.Reshape(empty, 3, 0).RowCount.ShouldBe(3);
+    }
+
+    [Test]
+    public void Reshape_Negative_NamesWhich()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => MatrixViews.Reshape(Samples(), -3, -4)).ParamName.ShouldBe("rows");
+        Should.Throw<ArgumentOutOfRangeException>(() => MatrixViews.Reshape(Samples(), 3, -4)).ParamName.ShouldBe("columns");
+    }
+
+    [Test]
     public void Reshape_AnotherCount_NamesBoth()
     {
         Should.Throw<ArgumentException>(() => MatrixViews.Reshape(Samples(), 5, 3)).Message

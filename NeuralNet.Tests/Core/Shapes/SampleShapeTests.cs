@@ -38,6 +38,18 @@ internal sealed class SampleShapeTests
         Should.Throw<ArgumentException>(() => SampleShape.Image(channels, height, width)).Message
             .ShouldBe($"A sample of {channels}×{height}×{width} has {size} values; a matrix has at most 2147483647 columns.");
 
+    [Test]
+    public void Shapes_AsLargeAsAMatrixCanBe_AreAllowed()
+    {
+        SampleShape.Image(1, 1, int.MaxValue).Size.ShouldBe(int.MaxValue);
+        SampleShape.Sequence(int.MaxValue, 1).Size.ShouldBe(int.MaxValue);
+    }
+
+    [TestCase(0)]
+    [TestCase(-1)]
+    public void Vector_NotPositive_IsRefused(int channels) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => SampleShape.Vector(channels)).ParamName.ShouldBe("channels");
+
     [TestCase(0, 1, 1, "channels")]
     [TestCase(1, -1, 1, "height")]
     [TestCase(1, 1, 0, "width")]

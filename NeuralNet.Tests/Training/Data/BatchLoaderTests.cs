@@ -137,6 +137,31 @@ internal sealed class BatchLoaderTests<T>
         }
     }
 
+    // However often the loader was started and resumed in between.
+    [Test]
+    public void MoveNext_LoaderWasResumedAndStartedSince_Throws()
+    {
+        var loader = new BatchLoader<T>(Numbered(50), 16);
+        BatchLoader<T>.Enumerator old = loader.GetEnumerator();
+        loader.Resume(0);
+        loader.GetEnumerator().MoveNext().ShouldBeTrue();
+        Should.Throw<InvalidOperationException>(() => old.MoveNext()).Message.ShouldStartWith("Another epoch of this loader was started");
+    }
+
+    [Test]
+    public void Epoch_BehindTheLastThatHasANumber_IsRefused()
+    {
+        var loader = new BatchLoader<T>(Numbered(3), 16);
+        loader.Resume(int.MaxValue);
+        loader.GetEnumerator().MoveNext().ShouldBeTrue();
+        Should.Throw<OverflowException>(() => loader.GetEnumerator().MoveNext());
+    }
+
+    [Test]
+    public void Resume_PositionBehindTheEpoch_NamesTheRange() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new BatchLoader<T>(Numbered(50), 16).Resume(0, 5))
+            .Message.ShouldStartWith("An epoch has 4 batches; it goes on from batch 0 to 4.");
+
     [Test]
     public void Epoch_LeftEarly_IsFollowedByTheNext()
     {

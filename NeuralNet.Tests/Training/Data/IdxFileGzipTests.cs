@@ -20,6 +20,11 @@ internal sealed class IdxFileGzipTests
         "labels.gz', offset 0: the magic number is 0x3C68746D, expected 0x00000801 (IDX, labels). "
         + "It is not gzip either (1F 8B); is it a page of a web site saved under this name?");
 
+    // The first byte of gzip alone makes none.
+    [Test]
+    public void ReadLabels_HalfTheMarkOfGzip_IsReadAsItIs() => Error([0x1F, 0, 0, 1, 0, 0, 0, 1, 5]).ShouldContain(
+        "labels.gz', offset 0: the magic number is 0x1F000001, expected 0x00000801 (IDX, labels). It is not gzip either (1F 8B)");
+
     [Test]
     public void ReadLabels_GzipOfSomethingElse_NamesTheMagicNumber() => Error(Gzip("<html>"u8.ToArray())).ShouldEndWith(
         "labels.gz', offset 0 of the unpacked data: the magic number is 0x3C68746D, expected 0x00000801 (IDX, labels).");

@@ -116,5 +116,13 @@ internal sealed class IdxFileLimitTests
         File.CreateSymbolicLink(toDevice, "/dev/zero");
         IdxFile.ReadLabels(link).ShouldBe([7, 8]);
         Should.Throw<InvalidDataException>(() => IdxFile.ReadLabels(toDevice)).Message.ShouldContain("no regular file");
+        string toLink = Path.Combine(_folder.Path, "link to a link");
+        File.CreateSymbolicLink(toLink, toDevice);
+        Should.Throw<InvalidDataException>(() => IdxFile.ReadLabels(toLink)).Message.ShouldContain("no regular file");
     }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    public void Read_NoPath_IsRefusedByName(string path) =>
+        Should.Throw<ArgumentException>(() => IdxFile.ReadLabels(path)).ParamName.ShouldBe("path");
 }

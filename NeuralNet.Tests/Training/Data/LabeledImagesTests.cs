@@ -42,6 +42,15 @@ internal sealed class LabeledImagesTests
             $"'{labels}', offset 10: label 2 is 10; with 10 classes it must be 0 to 9.");
     }
 
+    [Test]
+    public void Read_FirstLabelOutOfRange_NamesTheFileToo()
+    {
+        var (images, labels) = _folder.WritePair("images", "labels", 2, 10, 0);
+
+        Should.Throw<InvalidDataException>(() => LabeledImages.Read<float>(images, labels, 10)).Message.ShouldBe(
+            $"'{labels}', offset 8: label 0 is 10; with 10 classes it must be 0 to 9.");
+    }
+
     [TestCase(0)]
     [TestCase(257)]
     public void Read_ClassesOutOfRange_AreRefused(int classes) =>

@@ -50,6 +50,11 @@ internal sealed class MnistFolderTests
         message.ShouldContain("t10k-labels-idx1-ubyte");
     }
 
+    [TestCase("")]
+    [TestCase(" ")]
+    public void Load_NoFolder_IsRefusedByName(string folder) =>
+        Should.Throw<ArgumentException>(() => MnistFolder.Load<float>(folder)).ParamName.ShouldBe("folder");
+
     [Test]
     public void Load_MissingFile_NamesFolderAndNamesLookedFor()
     {
@@ -70,6 +75,7 @@ internal sealed class MnistFolderTests
 
         message.ShouldContain("train-images-idx3-ubyte' has images of 2 pixels");
         message.ShouldContain("t10k-images-idx3-ubyte' of 1");
+        message.ShouldEndWith("Are they from the same set?");
     }
 
     private void WriteTrain(string extension) =>

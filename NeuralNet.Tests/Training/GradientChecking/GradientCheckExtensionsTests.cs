@@ -1,7 +1,9 @@
 using NeuralNet.Core;
+using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Layers;
+using NeuralNet.Tests.Proofs;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.GradientChecking;
 using NeuralNet.Training.Losses;
@@ -45,6 +47,57 @@ public sealed class GradientCheckExtensionsTests
         report.ThrowIfFailed().WorstError.ShouldBeLessThan(1e-8, report.ToString());
     }
 
+    [Test]
+    public void OfNetwork_AndOfLoss_AreNamedByTheirParts()
+    {
+        Sequential<double> network = ThreeLayers(() => new Sigmoid<double>());
+        var loss = new MeanSquaredError<double>();
+        Matrix<double> input = Some.Matrix<double>(5, 4), target = Some.Matrix<double>(5, 3, 2);
+        var term = new L2Regularization<double>(network.Parameters, 0.01);
+
+        DifferentiableFunction<double>.OfNetwork(network, input, loss, target).Name.ShouldBe($"{network} with MeanSquaredError");
+        DifferentiableFunction<double>.OfNetwork(network, input, loss, target, term).Name.ShouldBe(
+            $"{network} with MeanSquaredError and L2Regularization(0.01)");
+        DifferentiableFunction<double>.OfLoss(loss, target, target).ToString().ShouldBe("MeanSquaredError by prediction [5×3]");
+    }
+
+    [Test]
+    public void OfNetwork_BackwardTwiceAfterOneForward_GivesTheSameGradients()
+    {
+        Sequential<double> network = ThreeLayers(() => new Sigmoid<double>());
+        var function = DifferentiableFunction<double>.OfNetwork(network, Some.Matrix<double>(5, 4), new SoftmaxCrossEntropy<double>(), Labels);
+        Matrix<double> one = Matrix<double>.Build.Dense(1, 1, 1);
+        function.Forward();
+        Matrix<double>[] first = [.. function.Backward(one).Select(gradient => gradient.Clone())];
+
+        function.Backward(one).ShouldBe(first);
+    }
+
+    [Test]
+    public void OfNetwork_Forward_LeavesStatesAsTheyWere()
+    {
+        var norm = new BatchNormalization(3);
+        var function = DifferentiableFunction<double>.OfNetwork(norm, Some.Matrix<double>(5, 3), new MeanSquaredError<double>(), Some.Matrix<double>(5, 3, 2));
+        function.Forward();
+
+        norm.Mean.ShouldBe(Matrix<double>.Build.Dense(1, 3));
+        norm.Variance.ShouldBe(Matrix<double>.Build.Dense(1, 3));
+    }
+
+    [Test]
+    public void OfNetworkAndOfLoss_ArgumentMissing_IsRefusedByName()
+    {
+        var network = new Tanh<double>();
+        var loss = new MeanSquaredError<double>();
+        Matrix<double> one = Matrix<double>.Build.Dense(1, 1);
+
+        Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfNetwork(null!, one, loss, one)).ParamName.ShouldBe("network");
+        Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfNetwork(network, null!, loss, one)).ParamName.ShouldBe("input");
+        Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfNetwork(network, one, (Loss<double, Matrix<double>>)null!, one)).ParamName.ShouldBe("loss");
+        Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfLoss((Loss<double, Matrix<double>>)null!, one, one)).ParamName.ShouldBe("loss");
+        Should.Throw<ArgumentNullException>(() => DifferentiableFunction<double>.OfLoss(loss, null!, one)).ParamName.ShouldBe("prediction");
+    }
+
     // What is checked has a term λΣW² that its gradient lacks: the name of λ comes from the options.
     [Test]
     public void Network_RegularizationLeftOut_IsDiagnosed()
@@ -58,7 +111,7 @@ public sealed class GradientCheckExtensionsTests
 
         GradientCheckReport report = GradientCheck.Scalar(
             "network",
-            [.. network.Parameters.Select(p => new NeuralNet.Core.Differentiation.NamedMatrix<double>(p.Name, p.Parameter.Value))],
+            [.. network.Parameters.Select(p => new NamedMatrix<double>(p.Name, p.Parameter.Value))],
             () => loss.Forward(network.Forward(input, cache), Labels, lossCache) + term.Forward(),
             () =>
             {

@@ -25,6 +25,15 @@ internal sealed class LossCallTests
     {
         Should.Throw<ArgumentNullException>(() => Loss.Backward(null!)).ParamName.ShouldBe("cache");
         Should.Throw<ArgumentNullException>(() => Loss.Backward(new Cache<double>(), null!, new Cache<double>())).ParamName.ShouldBe("network");
+        Should.Throw<ArgumentNullException>(() => Loss.Backward(null!, new Linear<double>(2, 2, new Random(1)), new Cache<double>())).ParamName.ShouldBe("cache");
+    }
+
+    [Test]
+    public void ToString_EachLoss_IsItsName()
+    {
+        new SumSquaredError<double>().ToString().ShouldBe("SumSquaredError");
+        new MeanSquaredError<double>().ToString().ShouldBe("MeanSquaredError");
+        new SoftmaxCrossEntropy<double>().ToString().ShouldBe("SoftmaxCrossEntropy");
     }
 
     [TestCase(0, 2)]

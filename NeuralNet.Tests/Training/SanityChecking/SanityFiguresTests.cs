@@ -1,3 +1,4 @@
+using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Layers;
 using NeuralNet.Training.Losses;
@@ -67,6 +68,17 @@ internal sealed class SanityFiguresTests
         finding.Advice.ShouldEndWith("do not go on to more data before this works");
     }
 
+    // A rate ten times as large would get lower: to 0.2116, see above.
+    [Test]
+    public void Overfitting_GoalReached_TriesNoOtherRate()
+    {
+        SanityFinding finding = OneWeight(1, new SanityCheckOptions { LearningRate = 0.01, OverfitFraction = 0.5 }).Findings[2];
+
+        finding.IsOk.ShouldBeTrue();
+        finding.Check.ShouldEndWith(" steps at learning rate 0.01");
+        finding.Figure.ShouldBeGreaterThan(0.2116);
+    }
+
     [Test]
     public void Overfitting_GoalReachedAtTheStart_StopsThere()
     {
@@ -107,6 +119,7 @@ internal sealed class SanityFiguresTests
 
     // Outputs −a and a have the mean 0 and the deviation a.
     [TestCase(0.0099, "the activations hardly vary")]
+    [TestCase(0.01, "")]
     [TestCase(0.0101, "")]
     [TestCase(100, "")]
     [TestCase(100.1, "the activations are very large")]
@@ -137,6 +150,44 @@ internal sealed class SanityFiguresTests
 
         relu.DeadShare.ShouldBe(dead / 5.0);
         Advises(relu.Advice, advice);
+    }
+
+    [Test]
+    public void ToString_SharesAndFigures_AreShort()
+    {
+        Matrix<double> weight = Matrix<double>.Build.Dense(1, 5, (_, j) => j < 3 ? -1 : 1);
+        string report = SanityCheck.Run(
+            new Sequential<double>(new Linear<double>(weight), new ReLU<double>()), new SumSquaredError<double>(), Matrix<double>.Build.Dense(2, 1, [1, 3]),
+            Matrix<double>.Build.Dense(2, 5), new SanityCheckOptions { OverfitSteps = 1 }).ToString();
+
+        // Outputs 1, 3, 1, 3 and six zeros: mean 0.8, variance 20/10 − 0.64 = 1.36.
+        report.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldContain("1 ReLU 0.8 1.166 60.0%");
+    }
+
+    [Test]
+    public void ToString_WeightOfZeros_HasNoRatio() =>
+        OneWeight(0, new SanityCheckOptions { OverfitSteps = 1 }, target: 1).ToString().Split('\n')
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldContain("weight 0 2");
+
+    [Test]
+    public void Layers_PartThatDidNotRun_IsLeftOut()
+    {
+        var network = new FirstOfTwo(new Linear<double>(Matrix<double>.Build.Dense(1, 1, 1)), new Sigmoid<double>());
+
+        SanityCheck.Run(
+            network, new SumSquaredError<double>(), Matrix<double>.Build.Dense(1, 1, 1), Matrix<double>.Build.Dense(1, 1),
+            new SanityCheckOptions { OverfitSteps = 1 }).Layers.Single().Position.ShouldBe("first");
+    }
+
+    // tanh(±10) is beyond ±0.995, tanh of 0.1, 0.2 and 0.3 is not: three of six, none of the three beyond it on one side as many as on the other.
+    [Test]
+    public void Layer_SaturatedTanhs_AreCountedOnEitherSide()
+    {
+        var network = new Sequential<double>(new Linear<double>(Matrix<double>.Build.Dense(1, 6, [10, 10, -10, 0.1, 0.2, 0.3])), new Tanh<double>());
+
+        SanityCheck.Run(
+            network, new MeanSquaredError<double>(), Matrix<double>.Build.Dense(1, 1, 1), Matrix<double>.Build.Dense(1, 6),
+            new SanityCheckOptions { OverfitSteps = 1 }).Layers[1].SaturatedShare.ShouldBe(0.5);
     }
 
     // σ(±10) is within 0.0001 of 0 or 1, σ(±1) is 0.27 and 0.73.
@@ -214,4 +265,15 @@ internal sealed class SanityFiguresTests
     private static SanityCheckReport OneWeight(double weight, SanityCheckOptions options, double target = 0) => SanityCheck.Run(
         new Linear<double>(Matrix<double>.Build.Dense(1, 1, weight)), new SumSquaredError<double>(), Matrix<double>.Build.Dense(1, 1, 1),
         Matrix<double>.Build.Dense(1, 1, target), options);
+
+    /// <summary>A container that leaves out its second part.</summary>
+    private sealed class FirstOfTwo(Layer<double> first, Layer<double> second) : Layer<double>
+    {
+        public override IReadOnlyList<NamedGate<double>> Children => [new("first", first), new("second", second)];
+
+        protected override Matrix<double> ForwardCore(Matrix<double> input, Cache<double> cache) => first.Forward(input, cache[0]);
+
+        protected override Matrix<double>? BackwardCore(
+            Matrix<double> upstream, Matrix<double> input, Matrix<double> output, bool isInputWanted, Cache<double> cache) => first.Backward(upstream, cache[0]);
+    }
 }
