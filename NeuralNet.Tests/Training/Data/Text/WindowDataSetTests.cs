@@ -75,4 +75,63 @@ internal sealed class WindowDataSetTests
         Should.Throw<ArgumentException>(() => WindowDataSet.Of<float>([], new Vocabulary([]), 3)).Message.ShouldStartWith("There are no sentences.");
         Should.Throw<ArgumentException>(() => WindowDataSet.Of<float>(Sentences, new Vocabulary([]), int.MaxValue)).Message.ShouldContain("more than an array holds");
     }
+
+    // Lengths of words, 0 beyond the sentence; the words' numbers as above.
+    [Test]
+    public void Of_SeveralFeatures_StandOneBehindTheOther()
+    {
+        TaggedSentence[] sentences = [new(["a", "bbb"], ["O", "PER"]), new(["cc"], ["LOC"])];
+        var length = new TokenFeature("length", 4, token => token.Length, padding: 0);
+        DataSet<double> data = WindowDataSet.Of<double>(sentences, [TokenFeature.Of(new Vocabulary(["a", "bbb"])), length], window: 3);
+        data.Samples.ToArray().ShouldBe([
+            1, 2, 3, 0, 1, 3,
+            2, 3, 1, 1, 3, 0,
+            1, 0, 1, 0, 2, 0,
+        ]);
+        data.Features.ShouldBe(6);
+        data.Labels.ToArray().ShouldBe([1, 2, 0]);
+        data.FeatureNames.ShouldBe(["word −1", "word", "word +1", "length −1", "length", "length +1"]);
+    }
+
+    [Test]
+    public void Of_FeatureAlone_NeedsNoVocabulary() =>
+        WindowDataSet.Of<float>(Sentences, [new TokenFeature("code", 128, token => token[0], padding: 9)], window: 1, ["LOC", "O", "PER"]).Samples.ToArray()
+            .ShouldBe([97, 98, 97, 99]);
+
+    [TestCase(-1)]
+    [TestCase(3)]
+    public void Of_FeatureGivesANumberItDoesNotHave_NamesTheToken(int number)
+    {
+        var feature = new TokenFeature("kind", 3, token => token == "b" ? number : 0, padding: 2);
+        Should.Throw<ArgumentException>(() => WindowDataSet.Of<float>(Sentences, [feature], 3)).Message
+            .ShouldStartWith($"Sentence 0, token 1 ('b'): feature 'kind' gives {number}; its numbers are 0 to 2.");
+    }
+
+    [Test]
+    public void Of_Features_AreThereEachOnceAndCountable()
+    {
+        var word = TokenFeature.Of(new Vocabulary(["a"]));
+        var large = new TokenFeature("hash", (1 << 24) + 1, _ => 0, padding: 0);
+        Should.Throw<ArgumentException>(() => WindowDataSet.Of<float>(Sentences, Array.Empty<TokenFeature>(), 3)).Message.ShouldStartWith("There are no features of tokens.");
+        Should.Throw<ArgumentException>(() => WindowDataSet.Of<float>(Sentences, [word, word], 3)).Message.ShouldStartWith("Names 0 and 1 of the features are both 'word'.");
+        Should.Throw<ArgumentException>(() => WindowDataSet.Of<float>(Sentences, [large], 3)).Message.ShouldStartWith("16777217 numbers of feature 'hash' are more than Single");
+        WindowDataSet.Of<double>(Sentences, [large], 3).Count.ShouldBe(4);
+        Should.Throw<ArgumentException>(() => WindowDataSet.Of<float>(Sentences, [word, large], int.MaxValue)).Message.ShouldContain("more than");
+    }
+
+    [Test]
+    public void TokenFeature_OfAVocabulary_HasItsNumbers()
+    {
+        var word = TokenFeature.Of(new Vocabulary(["a", "b"]));
+        (word.Name, word.Count, word.Padding, word.Number("b"), word.Number("z")).ShouldBe(("word", 4, Vocabulary.Padding, 3, Vocabulary.Unknown));
+    }
+
+    [Test]
+    public void TokenFeature_SettingOutOfRange_IsRefused()
+    {
+        Should.Throw<ArgumentException>(() => new TokenFeature(" ", 1, _ => 0, 0)).ParamName.ShouldBe("name");
+        Should.Throw<ArgumentOutOfRangeException>(() => new TokenFeature("a", 0, _ => 0, 0)).ParamName.ShouldBe("count");
+        Should.Throw<ArgumentOutOfRangeException>(() => new TokenFeature("a", 2, _ => 0, 2)).Message.ShouldStartWith("The padding of feature 'a' is one of its numbers, 0 to 1, got 2.");
+        Should.Throw<ArgumentOutOfRangeException>(() => new TokenFeature("a", 2, _ => 0, -1)).ParamName.ShouldBe("padding");
+    }
 }
