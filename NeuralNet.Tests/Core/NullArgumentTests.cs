@@ -53,7 +53,7 @@ internal sealed class NullArgumentTests
     private static IEnumerable<TestCaseData> ParametersAndGates =>
     [
         Case("gradient", () => new Parameter<double>(M).SetGradient(null!)),
-        Case("gradient", () => new Parameter<double>(M).AddToGradient(null!)),
+        Case("gradient", () => new Parameter<double>(M).AddToGradient((Matrix<double>)null!)),
         Case("gradients", () => new Parameter<double>(M).AddRowsToGradient([], null!)),
         Case("gradient", () => new Parameter<double>(M).ApplyGradient(null!, 1)),
         Case("parameters", () => ParameterSpans.ElementCount<double>(null!)),

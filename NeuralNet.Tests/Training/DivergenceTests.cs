@@ -117,9 +117,9 @@ internal sealed class DivergenceTests
         norm.RunningMean[0, 1] = double.NaN;
         Should.Throw<NotFiniteNumberException>(() => Divergence.ThrowIfNotFinite<double>(norm, 3)).Message
             .ShouldContain($"State {norm.States[0].Name} is not finite: NaN at row 0, column 1");
-        (norm.Mean[0, 1], norm.Variance[0, 2]) = (0, double.PositiveInfinity);
+        (norm.RunningMean[0, 1], norm.RunningVariance[0, 2]) = (0, double.PositiveInfinity);
         Should.Throw<NotFiniteNumberException>(() => Divergence.ThrowIfNotFinite<double>(norm, 3)).Message.ShouldEndWith(
-            "State variance is not finite: Infinity at row 0, column 2 of [1×3], counted from 0 (1 of 3 entries are not finite). " +
+            "State running_variance is not finite: Infinity at row 0, column 2 of [1×3], counted from 0 (1 of 3 entries are not finite). " +
             "A forward pass before made it so: see whether a batch before held such numbers.");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
@@ -86,5 +87,8 @@ public sealed class AdaGrad<T> : Optimizer<T, AdaGrad<T>.Group> where T : unmana
             squares.Value.AsSpan().Fill(InitialSquares);
             return [squares];
         }
+
+        /// <inheritdoc/>
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{base.ToString()}, ε {Epsilon}, squares from {InitialSquares}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
@@ -48,4 +49,7 @@ public abstract class AdamGroup<T> : WeightDecayGroup<T> where T : unmanaged, IF
         UpdateOperations.Adam(
             parameter, LazyRows, weightDecay, decoupledDecay, Beta1, states[1], Beta2, states[2], Epsilon, double.CreateTruncating(step), rate);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{base.ToString()}, β₁ {Beta1.Kept}, β₂ {Beta2.Kept}, ε {Epsilon}");
 }

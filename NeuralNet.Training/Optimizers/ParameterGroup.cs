@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Core;
 
@@ -48,4 +49,7 @@ public abstract class ParameterGroup<T> where T : unmanaged, IFloatingPointIeee7
     /// <param name="parameter">The parameter.</param>
     /// <returns>The states, in the order in which the rule gets them, each with its own name (<c>velocity</c>).</returns>
     public virtual IReadOnlyList<OptimizerState<T>> CreateStates(Parameter<T> parameter) => [];
+
+    /// <summary>The settings in words, as reports show them: <c>learning rate 0.01</c>, and what a rule has beside it.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"learning rate {LearningRate}");
 }

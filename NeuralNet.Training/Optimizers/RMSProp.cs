@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
@@ -95,5 +96,9 @@ public sealed class RMSProp<T> : Optimizer<T, RMSProp<T>.Group> where T : unmana
         /// <param name="parameter">The parameter.</param>
         public override IReadOnlyList<OptimizerState<T>> CreateStates(Parameter<T> parameter) =>
             Momentum == T.Zero ? [Zeros("squares", parameter)] : [Zeros("squares", parameter), Zeros("velocity", parameter)];
+
+        /// <inheritdoc/>
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture, $"{base.ToString()}, α {Smoothing.Kept}, ε {Epsilon}{(Momentum == T.Zero ? "" : $", momentum {Momentum}")}");
     }
 }

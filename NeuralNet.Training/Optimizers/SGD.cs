@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
@@ -112,5 +113,9 @@ public sealed class SGD<T> : Optimizer<T, SGD<T>.Group> where T : unmanaged, IFl
         /// <summary>The velocity, zeros, if there is momentum; otherwise nothing.</summary>
         /// <param name="parameter">The parameter.</param>
         public override IReadOnlyList<OptimizerState<T>> CreateStates(Parameter<T> parameter) => Momentum == T.Zero ? [] : [Zeros("velocity", parameter)];
+
+        /// <inheritdoc/>
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture, $"{base.ToString()}{(Momentum == T.Zero ? "" : $", momentum {Momentum}")}{(IsNesterov ? " (Nesterov)" : "")}");
     }
 }

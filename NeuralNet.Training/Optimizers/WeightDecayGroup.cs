@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Core;
 
@@ -59,4 +60,8 @@ public abstract class WeightDecayGroup<T> : ParameterGroup<T> where T : unmanage
         ArgumentNullException.ThrowIfNull(parameter);
         return new(name, Matrices.Zeros<T>(parameter.Value.RowCount, parameter.Value.ColumnCount));
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{base.ToString()}{(WeightDecay == T.Zero ? "" : $", weight decay {WeightDecay}")}{(LazyRows ? ", lazy rows" : "")}");
 }

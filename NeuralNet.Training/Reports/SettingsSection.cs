@@ -59,14 +59,11 @@ internal static class SettingsSection
         for (int i = 0; i < optimizer.Groups.Count; i++)
         {
             ParameterGroup<T> group = optimizer.Groups[i];
-            string states = string.Join(", ", group.CreateStates(group.Parameters[0].Parameter).Select(state => state.Name));
-            yield return (
-                optimizer.Groups.Count == 1 ? "learning rate" : $"learning rate of group {i}",
-                $"{ReportNumber.Of(double.CreateTruncating(group.LearningRate))} for {ReportNumber.Of(group.Parameters.Count)} {(group.Parameters.Count == 1 ? "parameter" : "parameters")}" +
-                (states.Length > 0 ? $", with {states}" : ""));
+            string what = $"{group}, for {ReportNumber.Of(group.Parameters.Count)} {(group.Parameters.Count == 1 ? "parameter" : "parameters")}";
+            yield return (optimizer.Groups.Count == 1 ? "its settings" : $"settings of group {i}", what);
         }
 
-        yield return ("schedule", optimizer.Schedule.GetType().Name);
+        yield return ("schedule", optimizer.Schedule.ToString());
     }
 
     private static IEnumerable<(string, string)> OfRun<T>(TrainingHistory history, DataSet<T>? data) where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet.Training.Schedules;
 
 /// <summary>Half a cosine from 1 down to a minimum, where it stays: <c>m + (1 − m)·(1 + cos(π·t/n))/2</c>, t at most n.</summary>
@@ -34,4 +35,7 @@ public sealed class CosineAnnealing : LearningRateSchedule
     /// <param name="to">The number at 1, given to the bit.</param>
     /// <param name="way">How far, from 0 to 1.</param>
     internal static double Between(double from, double to, double way) => to + ((from - to) * ((1 + Math.Cos(Math.PI * way)) / 2));
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"CosineAnnealing({Steps} steps, minimum {Minimum})");
 }

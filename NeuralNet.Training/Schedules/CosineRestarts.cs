@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet.Training.Schedules;
 
 /// <summary>Half a cosine from 1 down to a minimum, again and again: <c>m + (1 − m)·(1 + cos(π·t/n))/2</c>, where t counts from the last restart, and n grows by a factor with each.</summary>
@@ -47,4 +48,7 @@ public sealed class CosineRestarts : LearningRateSchedule
 
         return CosineAnnealing.Between(1, Minimum, step / (double)length);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"CosineRestarts({Steps} steps, growth {Growth}, minimum {Minimum})");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet.Training.Schedules;
 
 /// <summary>Exponential decay, <c>γ^t</c>: every step multiplies the rate by γ.</summary>
@@ -22,4 +23,7 @@ public sealed class ExponentialDecay : LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         return Math.Pow(Gamma, step);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"ExponentialDecay(γ {Gamma})");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet.Training.Schedules;
 
 /// <summary>1/t decay, <c>1 / (1 + k·t)</c>.</summary>
@@ -22,4 +23,7 @@ public sealed class InverseTimeDecay : LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         return 1 / (1 + (Rate * step));
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"InverseTimeDecay(k {Rate})");
 }

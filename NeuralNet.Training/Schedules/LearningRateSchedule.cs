@@ -20,4 +20,7 @@ public abstract class LearningRateSchedule
     /// <summary>The product of both factors: <c>new LinearWarmup(100).Times(new StepDecay(1000))</c>.</summary>
     /// <param name="other">The other one.</param>
     public LearningRateSchedule Times(LearningRateSchedule other) => new ProductSchedule(this, other);
+
+    /// <summary>The name and the settings, as reports show them: <c>StepDecay(every 100, γ 0.5)</c>.</summary>
+    public override string ToString() => GetType().Name;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet.Training.Schedules;
 
 /// <summary>A straight line from 1 down to a minimum, where it stays: <c>1 − (1 − m)·t/n</c>, t at most n.</summary>
@@ -27,4 +28,7 @@ public sealed class LinearDecay : LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         return double.Lerp(1, Minimum, Math.Min(step, Steps) / (double)Steps);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"LinearDecay({Steps} steps, minimum {Minimum})");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet.Training.Schedules;
 
 /// <summary>A straight line from a start factor up to 1, where it stays: <c>s + (1 − s)·t/n</c>, t at most n.</summary>
@@ -27,4 +28,7 @@ public sealed class LinearWarmup : LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         return double.Lerp(Start, 1, Math.Min(step, Steps) / (double)Steps);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"LinearWarmup({Steps} steps, from {Start})");
 }

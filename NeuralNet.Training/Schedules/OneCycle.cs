@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet.Training.Schedules;
 
 /// <summary>One cycle: half a cosine from <c>1/d</c> up to 1, then half a cosine down to <c>1/(d·e)</c> in the last step, where it stays. The optimiser's rate is the highest.</summary>
@@ -42,4 +43,7 @@ public sealed class OneCycle : LearningRateSchedule
             : step >= last ? 1
             : CosineAnnealing.Between(1, final, (step - peak) / (last - peak));
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"OneCycle({Steps} steps, warm-up {Warmup}, divisor {Divisor}, final divisor {FinalDivisor})");
 }

@@ -26,4 +26,7 @@ public sealed class ProductSchedule : LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         return First.Factor(step) * Second.Factor(step);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{First} × {Second}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet.Training.Schedules;
 
 /// <summary>Multiplies the rate by a factor when what is reported, such as the loss of a validation set after each epoch, has not become better for some time.</summary>
@@ -107,4 +108,7 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
         double margin = Threshold * Math.Abs(best);
         return IsLargerBetter ? value > best + margin : value < best - margin;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"ReduceOnPlateau(factor {ReductionFactor}, patience {Patience}, threshold {Threshold}, cooldown {Cooldown}, minimum {Minimum})");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet.Training.Schedules;
 
 /// <summary>One schedule for so many steps, then another one, which counts from its own 0.</summary>
@@ -32,4 +33,7 @@ public sealed class SequentialSchedule : LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         return step < Steps ? First.Factor(step) : Next.Factor(step - Steps);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{First} for {Steps} steps, then {Next}");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet.Training.Schedules;
 
 /// <summary>Step decay: the factor is multiplied by γ after every so many steps, <c>γ^⌊t/s⌋</c>.</summary>
@@ -27,4 +28,7 @@ public sealed class StepDecay : LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         return Math.Pow(Gamma, step / Every);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"StepDecay(every {Every}, γ {Gamma})");
 }

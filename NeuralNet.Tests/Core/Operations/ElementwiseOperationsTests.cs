@@ -16,10 +16,9 @@ internal sealed class ElementwiseOperationsTests<T> where T : unmanaged, IFloati
     [TestCase(100_003)]
     public void Operations_AnyLength_AreTheLoopsOfTheirFormulas(int length)
     {
-        T[] x = Numbers(length, 1), y = Numbers(length, 2), z = new T[length], sum = [.. y], velocity = [.. x], value = [.. y];
+        T[] x = Numbers(length, 1), y = Numbers(length, 2), z = new T[length], sum = [.. y];
         ElementwiseOperations.Multiply<T>(x, y, z);
         ElementwiseOperations.AddScaled<T>(x, Two, sum);
-        ElementwiseOperations.AddWithMomentum<T>(y, Half, velocity, -Two, value);
         T[] scaled = new T[length];
         ElementwiseOperations.Scale<T>(x, Half, scaled);
         for (int i = 0; i < length; i++)
@@ -27,8 +26,6 @@ internal sealed class ElementwiseOperationsTests<T> where T : unmanaged, IFloati
             z[i].ShouldBe(x[i] * y[i]);
             sum[i].ShouldBe(y[i] + (Two * x[i]));
             scaled[i].ShouldBe(Half * x[i]);
-            velocity[i].ShouldBe((Half * x[i]) + y[i]);
-            value[i].ShouldBe(y[i] - (Two * velocity[i]));
         }
     }
 
@@ -52,8 +49,6 @@ internal sealed class ElementwiseOperationsTests<T> where T : unmanaged, IFloati
         Refusal(() => ElementwiseOperations.AddScaled<T>(three, Two, two)).ShouldBe("y and x must be of equal length, got 2 and 3.");
         Refusal(() => ElementwiseOperations.Multiply<T>(two, three, three)).ShouldBe("z and x must be of equal length, got 3 and 2.");
         Refusal(() => ElementwiseOperations.Multiply<T>(three, two, three)).ShouldBe("z and y must be of equal length, got 3 and 2.");
-        Refusal(() => ElementwiseOperations.AddWithMomentum<T>(two, Half, three, Two, three)).ShouldBe("velocity and gradient must be of equal length, got 3 and 2.");
-        Refusal(() => ElementwiseOperations.AddWithMomentum<T>(two, Half, new T[2], Two, three)).ShouldBe("value and gradient must be of equal length, got 3 and 2.");
     }
 
     [Test]
@@ -65,17 +60,6 @@ internal sealed class ElementwiseOperationsTests<T> where T : unmanaged, IFloati
         Refusal(() => ElementwiseOperations.AddScaled<T>(memory.AsSpan(1, 4), Two, memory.AsSpan(0, 4))).ShouldBe($"y is written while x is read, {Same}");
         Refusal(() => ElementwiseOperations.Multiply<T>(memory.AsSpan(0, 4), new T[4], memory.AsSpan(1, 4))).ShouldBe($"z is written while x is read, {Same}");
         Refusal(() => ElementwiseOperations.Multiply<T>(new T[4], memory.AsSpan(0, 4), memory.AsSpan(1, 4))).ShouldBe($"z is written while y is read, {Same}");
-    }
-
-    // Of the three, none may be another.
-    [Test]
-    public void AddWithMomentum_SharedMemory_IsRefusedByName()
-    {
-        T[] one = new T[4], two = new T[4];
-        const string None = "so the two must not share memory.";
-        Refusal(() => ElementwiseOperations.AddWithMomentum<T>(one, Half, one, Two, two)).ShouldBe($"velocity is written while gradient is read, {None}");
-        Refusal(() => ElementwiseOperations.AddWithMomentum<T>(one, Half, two, Two, one)).ShouldBe($"value is written while gradient is read, {None}");
-        Refusal(() => ElementwiseOperations.AddWithMomentum<T>(one, Half, two, Two, two)).ShouldBe($"value is written while velocity is read, {None}");
     }
 
     private static string Refusal(Action action) => Should.Throw<ArgumentException>(action).Message;

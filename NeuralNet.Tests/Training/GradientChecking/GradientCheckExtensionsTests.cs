@@ -3,7 +3,6 @@ using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Layers;
-using NeuralNet.Tests.Proofs;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.GradientChecking;
 using NeuralNet.Training.Losses;
@@ -76,12 +75,12 @@ public sealed class GradientCheckExtensionsTests
     [Test]
     public void OfNetwork_Forward_LeavesStatesAsTheyWere()
     {
-        var norm = new BatchNormalization(3);
+        var norm = new BatchNorm<double>(3);
         var function = DifferentiableFunction<double>.OfNetwork(norm, Some.Matrix<double>(5, 3), new MeanSquaredError<double>(), Some.Matrix<double>(5, 3, 2));
         function.Forward();
 
-        norm.Mean.ShouldBe(Matrix<double>.Build.Dense(1, 3));
-        norm.Variance.ShouldBe(Matrix<double>.Build.Dense(1, 3));
+        norm.RunningMean.ShouldBe(Matrix<double>.Build.Dense(1, 3));
+        norm.RunningVariance.ShouldBe(Matrix<double>.Build.Dense(1, 3, 1));
     }
 
     [Test]
