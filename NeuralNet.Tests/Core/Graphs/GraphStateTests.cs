@@ -107,6 +107,17 @@ internal sealed class GraphStateTests
         (linear.Weight.Gradient - (2 * once)).InfinityNorm().ShouldBeLessThan(1e-14);
     }
 
+    [Test]
+    public void Define_ByTheVeryFirstNode_IsThatNode()
+    {
+        var graph = new Graph<double>();
+        Node<double> x = graph.Variable("x", 3), declared = graph.Declare("d"), f = Square(declared);
+        graph.Define(declared, x);
+        graph.Forward();
+        graph.Backward(f);
+        (declared.Value, f.Value, x.Gradient).ShouldBe((3, 9, 6));
+    }
+
     // The parameter is the very first node.
     [Test]
     public void Backward_ParameterBeforeAllOtherNodes_ReceivesItsGradient()
