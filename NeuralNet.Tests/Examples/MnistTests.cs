@@ -29,6 +29,45 @@ internal sealed class MnistTests
         Losses("--seed 6").ShouldNotBe(first);
     }
 
+    [TestCase("--optimizer sgd")]
+    [TestCase("--optimizer adamw --dropout 0.2 --batch 128")]
+    public void Run_ByTheTrainer_PrintsTheFiguresOfTheLoop(string arguments)
+    {
+        string[] losses = Losses(arguments);
+
+        losses.Length.ShouldBe(2);
+        Losses($"{arguments} --trainer").ShouldBe(losses);
+    }
+
+    [Test]
+    public void Run_AdamWWithDropout_LearnsAndRepeatsItselfForASeed()
+    {
+        (int exitCode, string[] lines, string errors) = ExampleProgram.Run("Mnist", "--optimizer adamw --dropout 0.2 --epochs 5");
+
+        exitCode.ShouldBe(0, errors);
+        lines.ShouldContain(line => line.Contains("Dropout(0.1)", StringComparison.Ordinal));
+        lines.Count(line => line.Contains("Dropout(0.2)", StringComparison.Ordinal)).ShouldBe(2);
+        double.Parse(lines[^1].AsSpan(15), CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(0.97);
+        string[] first = Losses("--optimizer adamw --dropout 0.5 --seed 3");
+        Losses("--optimizer adamw --dropout 0.5 --seed 3", ("DOTNET_PROCESSOR_COUNT", "1")).ShouldBe(first);
+        Losses("--optimizer adamw --dropout 0.4 --seed 3").ShouldNotBe(first);
+    }
+
+    [Test]
+    public void Run_Report_WritesAPageWithCurvesAndDigits()
+    {
+        string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "mnist-report.html");
+        (int exitCode, _, string errors) = ExampleProgram.Run("Mnist", $"--trainer --epochs 2 --dropout 0.2 --report \"{file}\"");
+
+        exitCode.ShouldBe(0, errors);
+        string page = File.ReadAllText(file);
+        File.Delete(file);
+        page.ShouldContain("Handwritten digits");
+        page.ShouldContain("drawn by the program");
+        page.ShouldContain("data:image/png;base64,");
+        page.ShouldContain("</html>");
+    }
+
     [TestCase("mkl")]
     [TestCase("openblas")]
     [TestCase("managed")]
@@ -56,6 +95,16 @@ internal sealed class MnistTests
     [TestCase("--learning-rate", "--learning-rate")]
     [TestCase("--epochs 1,0", "'1,0'", "--epochs")]
     [TestCase("--epochs 2 --learning-rate 5", "the loss of epoch 1 is", "Lower --learning-rate, which was 5")]
+    [TestCase("--trainer --epochs 2 --learning-rate 5", "the loss of epoch 1 is", "Lower --learning-rate, which was 5")]
+    [TestCase("--trainer --epochs 1 --learning-rate 1e9", "Training stopped at step", "Linear(")]
+    [TestCase("--optimizer adam", "'adam'", "'sgd'", "'adamw'")]
+    [TestCase("--optimizer", "--optimizer")]
+    [TestCase("--dropout 1", "--dropout must be 0 or more and below 1", "'1'")]
+    [TestCase("--dropout -0.1", "--dropout", "'-0.1'")]
+    [TestCase("--dropout 0,2", "--dropout", "decimal point", "'0,2'")]
+    [TestCase("--dropout NaN", "--dropout", "'NaN'")]
+    [TestCase("--report a.html", "--report goes with --trainer")]
+    [TestCase("--trainer --report /dev/null/a.html", "--report: '/dev/null/a.html' cannot be written")]
     [TestCase("--data does-not-exist", "'does-not-exist'", "train-images-idx3-ubyte")]
     [TestCase("--epochs 1 --learning-rate 1e9", "Training stopped at step", "Linear(", "lower the learning rate")]
     public void Run_BadArgument_NamesItAndFailsWithoutAStackTrace(string arguments, params string[] parts) => ShouldFail(arguments, parts);

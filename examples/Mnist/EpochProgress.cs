@@ -55,11 +55,13 @@ internal sealed class EpochProgress : IDisposable
     }
 
     /// <summary>The epoch is over: its figures take the place of the bar.</summary>
-    /// <param name="figures">The figures.</param>
-    public void Finish(string figures)
+    /// <param name="loss">Mean loss of the training samples.</param>
+    /// <param name="accuracy">Accuracy on the test samples.</param>
+    /// <param name="duration">Time that the steps took.</param>
+    public void Finish(double loss, double accuracy, TimeSpan duration)
     {
         Clear();
-        Console.WriteLine($"{_title}  {figures}");
+        Console.WriteLine($"{_title}  loss {loss:F6}  test accuracy {accuracy:F4}  {duration.TotalSeconds:F1} s");
     }
 
     /// <summary>Takes away a bar that an error has left behind.</summary>

@@ -6,7 +6,8 @@ using NeuralNet.Core.Providers;
 namespace NeuralNet.Examples.Mnist;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record Options(string? Data, int Layers, int Epochs, int Batch, int Seed, float LearningRate, string? Provider)
+internal sealed record Options(
+    string? Data, int Layers, int Epochs, int Batch, int Seed, string Optimizer, float LearningRate, float Dropout, bool UsesTrainer, string? Report, string? Provider)
 {
     /// <summary>Parses the command line, calls the program with the options, and returns the exit code: 1 for a line that is not understood.</summary>
     public static int Run(string[] args, Func<Options, int> program)
@@ -19,32 +20,55 @@ internal sealed record Options(string? Data, int Layers, int Epochs, int Batch, 
         var batch = new Option<int>("--batch") { Description = "Samples in a mini-batch.", DefaultValueFactory = _ => 64 };
         Require(batch, "1 or more", number => number >= 1);
         var seed = new Option<int>("--seed") { Description = "Start of all random numbers: the same seed gives the same losses.", DefaultValueFactory = _ => 0 };
-        var rate = new Option<float>("--learning-rate")
+        var optimizer = new Option<string>("--optimizer") { Description = "What moves the weights: SGD with momentum, whose rate falls in three stairs, or AdamW, whose rate rises over a tenth of the steps and falls to the end.", DefaultValueFactory = _ => Recipe.SGD };
+        optimizer.AcceptOnlyFromAmong(Recipe.SGD, Recipe.AdamW);
+        var rate = new Option<float?>("--learning-rate")
         {
-            Description = "Step size of SGD at the start, such as 0.05; it decays over the epochs.",
-            DefaultValueFactory = _ => 0.05f,
-            CustomParser = Rate,
+            Description = $"Largest step size, such as 0.05; it changes over the epochs. Without it, {Recipe.SGD} takes {Text(Recipe.RateOfSGD)} and {Recipe.AdamW} {Text(Recipe.RateOfAdamW)}.",
+            CustomParser = result => Number(result, "a finite number, 0 or more", number => number >= 0, "0.05"),
         };
+        var dropout = new Option<float>("--dropout")
+        {
+            Description = "Fraction of the hidden units that each training step leaves out, and half of it of the pixels.",
+            DefaultValueFactory = _ => 0,
+            CustomParser = result => Number(result, "0 or more and below 1", number => number is >= 0 and < 1, "0.2"),
+        };
+        var trainer = new Option<bool>("--trainer") { Description = "Trains by the library's Trainer instead of the loop in the program: the same figures." };
+        var report = new Option<string?>("--report") { Description = "File of HTML for a report of the training; goes with --trainer." };
         var provider = new Option<string?>("--provider") { Description = "Who multiplies matrices: " + string.Join(", ", MatrixProviders.Names) + "." };
 
-        var command = new RootCommand("Trains a two- or three-layer network on handwritten digits.") { data, layers, epochs, batch, seed, rate, provider };
+        var command = new RootCommand("Trains a two- or three-layer network on handwritten digits.")
+        {
+            data, layers, epochs, batch, seed, optimizer, rate, dropout, trainer, report, provider,
+        };
         command.SetAction(line => program(new Options(
-            line.GetValue(data), line.GetValue(layers), line.GetValue(epochs), line.GetValue(batch), line.GetValue(seed),
-            line.GetValue(rate), line.GetValue(provider))));
+            line.GetValue(data), line.GetValue(layers), line.GetValue(epochs), line.GetValue(batch), line.GetValue(seed), line.GetValue(optimizer)!,
+            line.GetValue(rate) ?? (line.GetValue(optimizer) == Recipe.SGD ? Recipe.RateOfSGD : Recipe.RateOfAdamW),
+            line.GetValue(dropout), line.GetValue(trainer), line.GetValue(report), line.GetValue(provider))));
+        command.Validators.Add(line =>
+        {
+            if (line.GetResult(report) is not null && !line.GetValue(trainer))
+            {
+                line.AddError("--report goes with --trainer, which keeps what a report shows.");
+            }
+        });
         return command.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
+    private static string Text(float number) => number.ToString(CultureInfo.InvariantCulture);
+
     // A decimal point in any language, and no signs between thousands: 0,05 must not be read as 5.
-    private static float Rate(ArgumentResult result)
+    private static float Number(ArgumentResult result, string range, Func<float, bool> isInRange, string example)
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (float.TryParse(text, Styles, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number) && number >= 0)
+        if (float.TryParse(text, Styles, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number) && isInRange(number))
         {
             return number;
         }
 
-        result.AddError($"--learning-rate must be a finite number, 0 or more, with a decimal point, such as 0.05; got '{text}'.");
+        string option = result.Parent is OptionResult parent ? parent.Option.Name : "The number";
+        result.AddError($"{option} must be {range}, with a decimal point, such as {example}; got '{text}'.");
         return 0;
     }
 

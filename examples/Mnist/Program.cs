@@ -1,20 +1,16 @@
 using System.Diagnostics;
 using NeuralNet.Core;
-using NeuralNet.Core.Functions;
-using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Providers;
+using NeuralNet.Examples;
 using NeuralNet.Examples.Mnist;
 using NeuralNet.Layers;
 using NeuralNet.Training;
 using NeuralNet.Training.Data;
-using NeuralNet.Training.Losses;
 using NeuralNet.Training.Metrics;
-using NeuralNet.Training.Optimizers;
-using NeuralNet.Training.Schedules;
 
 try
 {
-    return Options.Run(args, Train);
+    return Options.Run(args, Run);
 }
 catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
     or PlatformNotSupportedException or NotFiniteNumberException)
@@ -23,8 +19,13 @@ catch (Exception error) when (error is IOException or UnauthorizedAccessExceptio
     return 1;
 }
 
-static int Train(Options options)
+static int Run(Options options)
 {
+    if (options.Report is not null && Usage.ProblemOfWriting(options.Report) is string problem)
+    {
+        throw new IOException($"--report: {problem}");
+    }
+
     if (options.Provider is not null)
     {
         MatrixProviders.Use(options.Provider);
@@ -34,49 +35,15 @@ static int Train(Options options)
     (DataSet<float> train, DataSet<float> test) = Load(options);
     Console.WriteLine($"data: {train.Count} training and {test.Count} test images of {train.Features} pixels");
 
-    var random = new Random(options.Seed);
-    Sequential<float> net = Network(options.Layers, train.Features, train.Classes, random);
-    Console.WriteLine(net.Summary());
-
-    var batches = new BatchLoader<float>(train, options.Batch, seed: options.Seed);
-    var loss = new SoftmaxCrossEntropy<float>();
-    var sgd = new SGD<float>(
-        net.Parameters, options.LearningRate, momentum: 0.9f, new StepDecay(every: Math.Max(1, options.Epochs / 3) * (long)batches.Count, gamma: 0.3));
-    var cache = new Cache<float>();
-    var lossCache = new Cache<float>();
-    double chance = Math.Log(train.Classes);
-
-    for (int epoch = 1; epoch <= options.Epochs; epoch++)
+    var recipe = new Recipe(options, train, test);
+    Console.WriteLine(recipe.Net.Summary());
+    if ((options.UsesTrainer ? TrainerRun.Train(recipe) : Train(recipe)) is string runAway)
     {
-        using var progress = new EpochProgress($"epoch {epoch}/{options.Epochs}", batches.Count);
-        var clock = Stopwatch.StartNew();
-        double sum = 0;
-        foreach (Batch<float> batch in batches)
-        {
-            Matrix<float> logits = net.Forward(batch.Inputs, cache);
-            float value = loss.Forward(logits, batch.Labels, lossCache);
-            Divergence.ThrowIfNotFinite(value, sgd.Steps, cache);
-
-            net.ZeroGradients();
-            loss.Backward(lossCache, net, cache);
-            sgd.Step();
-
-            sum += value * batch.Count;
-            progress.Advance();
-        }
-
-        Divergence.ThrowIfNotFinite(net, sgd.Steps);
-        double mean = sum / train.Count;
-        progress.Finish($"loss {mean:F6}  test accuracy {Evaluate(net, test):F4}  {clock.Elapsed.TotalSeconds:F1} s");
-        if (mean > 10 * chance)
-        {
-            Console.Error.WriteLine(
-                $"error: the training has run away: the loss of epoch {epoch} is {mean:G3}, and guessing blindly costs {chance:F2}. Lower --learning-rate, which was {options.LearningRate}.");
-            return 1;
-        }
+        Console.Error.WriteLine($"error: {runAway}");
+        return 1;
     }
 
-    Console.WriteLine($"test accuracy: {Evaluate(net, test):F4}");
+    Console.WriteLine($"test accuracy: {Evaluate(recipe.Net, recipe.TestBatches):F4}");
     return 0;
 }
 
@@ -92,24 +59,49 @@ static (DataSet<float> Train, DataSet<float> Test) Load(Options options)
     return (digits.Generate(12_000), digits.Generate(2_000));
 }
 
-static Sequential<float> Network(int layers, int pixels, int classes, Random random)
+// The whole loop, to be seen; TrainerRun leaves it to the library. Returns what went wrong, null for nothing.
+static string? Train(Recipe recipe)
 {
-    var he = new HeNormal();
-    return layers == 2
-        ? new Sequential<float>(
-            new Linear<float>(pixels, 256, random, he), new ReLU<float>(),
-            new Linear<float>(256, classes, random, he))
-        : new Sequential<float>(
-            new Linear<float>(pixels, 256, random, he), new ReLU<float>(),
-            new Linear<float>(256, 128, random, he), new ReLU<float>(),
-            new Linear<float>(128, classes, random, he));
+    var (net, loss, optimizer, batches) = (recipe.Net, recipe.Loss, recipe.Optimizer, recipe.Batches);
+    var cache = new Cache<float>();
+    var lossCache = new Cache<float>();
+    for (int epoch = 1; epoch <= recipe.Options.Epochs; epoch++)
+    {
+        using var progress = new EpochProgress($"epoch {epoch}/{recipe.Options.Epochs}", batches.Count);
+        long began = Stopwatch.GetTimestamp();
+        double sum = 0;
+        foreach (Batch<float> batch in batches)
+        {
+            Matrix<float> logits = net.Forward(batch.Inputs, cache);
+            float value = loss.Forward(logits, batch.Labels, lossCache);
+            Divergence.ThrowIfNotFinite(value, optimizer.Steps, cache);
+
+            net.ZeroGradients();
+            loss.Backward(lossCache, net, cache);
+            optimizer.Step();
+
+            sum += (double)value * batch.Count;
+            progress.Advance();
+        }
+
+        Divergence.ThrowIfNotFinite(net, optimizer.Steps);
+        TimeSpan duration = Stopwatch.GetElapsedTime(began);
+        double mean = sum / batches.Data.Count;
+        progress.Finish(mean, Evaluate(net, recipe.TestBatches), duration);
+        if (recipe.RunAway(epoch, mean) is string problem)
+        {
+            return problem;
+        }
+    }
+
+    return null;
 }
 
-static double Evaluate(Sequential<float> net, DataSet<float> data)
+static double Evaluate(Sequential<float> net, BatchLoader<float> batches)
 {
     var workspace = new Cache<float>(training: false);
     var accuracy = new Accuracy<float>();
-    foreach (Batch<float> batch in new BatchLoader<float>(data, batchSize: 500))
+    foreach (Batch<float> batch in batches)
     {
         accuracy.Add(net.Forward(batch.Inputs, workspace), batch.Labels);
     }

@@ -1,0 +1,66 @@
+using System.Globalization;
+using NeuralNet.Core.Shapes;
+using NeuralNet.Training.Fitting;
+using NeuralNet.Training.Metrics;
+using NeuralNet.Training.Reports;
+
+namespace NeuralNet.Examples.Mnist;
+
+/// <summary>The training left to the library, with the figures of the loop in the program.</summary>
+internal sealed class TrainerRun : TrainingCallback<float>, IDisposable
+{
+    private readonly Recipe _recipe;
+    private EpochProgress? _progress;
+
+    private TrainerRun(Recipe recipe) => _recipe = recipe;
+
+    /// <summary>Trains, prints an epoch a line, and writes the report that the options ask for.</summary>
+    /// <returns>What went wrong; null for nothing.</returns>
+    public static string? Train(Recipe recipe)
+    {
+        Options options = recipe.Options;
+        using var run = new TrainerRun(recipe);
+        var trainer = Trainer.For(recipe.Net, recipe.Loss, recipe.Optimizer);
+        trainer.Metrics = [new Accuracy<float>()];
+        trainer.Callbacks = options.Report is null ? [run] : [run, new ReportRecorder<float>()];
+        TrainingHistory history = trainer.Fit(recipe.Batches, options.Epochs, recipe.TestBatches);
+        if (options.Report is not null)
+        {
+            TrainingReport.Write(options.Report, trainer, recipe.TestBatches.Data, new TrainingReportOptions
+            {
+                Title = "Handwritten digits",
+                SampleShape = new SampleShape(1, Canvas.Side, Canvas.Side),
+                Settings =
+                [
+                    new("data", options.Data ?? "drawn by the program"),
+                    new("batch size", options.Batch.ToString(CultureInfo.InvariantCulture)),
+                    new("dropout", options.Dropout.ToString(CultureInfo.InvariantCulture)),
+                    new("seed", options.Seed.ToString(CultureInfo.InvariantCulture)),
+                ],
+            });
+        }
+
+        return history.End == TrainingEnd.Stopped ? history.EndReason : null;
+    }
+
+    /// <inheritdoc/>
+    public override void OnStep(TrainingState<float> state)
+    {
+        _progress ??= new EpochProgress($"epoch {state.Epoch}/{state.Epochs}", _recipe.Batches.Count);
+        _progress.Advance();
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpoch(TrainingState<float> state, EpochRecord record)
+    {
+        _progress!.Finish(record.TrainingLoss, record["validation accuracy"], record.Duration);
+        _progress = null;
+        if (_recipe.RunAway(record.Epoch, record.TrainingLoss) is string problem)
+        {
+            state.Stop(problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _progress?.Dispose();
+}
