@@ -67,7 +67,7 @@ internal sealed class SpiralsTests
     }
 
     [Test]
-    public void Write_TwoLayers_GivesNearlyAllPointsTheirOwnRegion()
+    public void Write_TwoLayers_EndsOfTheArmsLieInTheirRegions()
     {
         string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "spirals-regions.png");
         DataSet<double> data = SpiralArms.Draw(1);
@@ -77,13 +77,16 @@ internal sealed class SpiralsTests
         RasterImage picture = PngImage.Read(file);
         File.Delete(file);
 
-        // Six pixels beside the middle of the outermost point of each arm is its region, and the middle its colour: (x + 1.2)·400/2.4 from the left.
+        (int, int, int)[] dots = [(200, 50, 30), (30, 100, 190), (110, 130, 0)], regions = [(250, 205, 195), (200, 225, 250), (225, 235, 180)];
         for (int arm = 0; arm < 3; arm++)
         {
-            ReadOnlySpan<double> point = data.Sample((100 * arm) + 99);
-            int x = (int)((point[0] + 1.2) * 400 / 2.4), y = (int)((1.2 - point[1]) * 400 / 2.4);
-            Pixel(picture, x, y).ShouldBe(new[] { (200, 50, 30), (30, 100, 190), (110, 130, 0) }[arm]);
+            // Outwards of the last point of an arm there is no other: the region shows. From −1.2 to 1.2 there are 400 pixels, and the second feature points up.
+            double[] end = data.Sample((100 * arm) + 99).ToArray();
+            PixelAt(end[0], end[1]).ShouldBe(dots[arm]);
+            PixelAt(1.08 * end[0], 1.08 * end[1]).ShouldBe(regions[arm]);
         }
+
+        (int, int, int) PixelAt(double x, double y) => Pixel(picture, (int)((x + 1.2) * 400 / 2.4), (int)((1.2 - y) * 400 / 2.4));
     }
 
     [Test]

@@ -29,7 +29,7 @@ internal sealed class TrainerRun : TrainingCallback<float>, IDisposable
             TrainingReport.Write(options.Report, trainer, recipe.TestBatches.Data, new TrainingReportOptions
             {
                 Title = "Handwritten digits",
-                SampleShape = new SampleShape(1, Canvas.Side, Canvas.Side),
+                SampleShape = SampleShape.Image(1, Canvas.Side, Canvas.Side),
                 Settings =
                 [
                     new("data", options.Data ?? "drawn by the program"),
