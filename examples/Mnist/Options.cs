@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using NeuralNet.Core.Providers;
 
 namespace NeuralNet.Examples.Mnist;
 
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options(
-    string? Data, int Layers, int Epochs, int Batch, int Seed, string Optimizer, float LearningRate, float Dropout, bool UsesTrainer, string? Report, string? Provider)
+    string? Data, int Layers, int Epochs, int Batch, int Seed, string Optimizer, float LearningRate, double Dropout, bool UsesTrainer, string? Report, string? Provider)
 {
     /// <summary>Parses the command line, calls the program with the options, and returns the exit code: 1 for a line that is not understood.</summary>
     public static int Run(string[] args, Func<Options, int> program)
@@ -25,13 +26,13 @@ internal sealed record Options(
         var rate = new Option<float?>("--learning-rate")
         {
             Description = $"Largest step size, such as 0.05; it changes over the epochs. Without it, {Recipe.SGD} takes {Text(Recipe.RateOfSGD)} and {Recipe.AdamW} {Text(Recipe.RateOfAdamW)}.",
-            CustomParser = result => Number(result, "a finite number, 0 or more", number => number >= 0, "0.05"),
+            CustomParser = result => Number<float>(result, "a finite number, 0 or more", number => number >= 0, "0.05"),
         };
-        var dropout = new Option<float>("--dropout")
+        var dropout = new Option<double>("--dropout")
         {
             Description = "Fraction of the hidden units that each training step leaves out, and half of it of the pixels.",
             DefaultValueFactory = _ => 0,
-            CustomParser = result => Number(result, "0 or more and below 1", number => number is >= 0 and < 1, "0.2"),
+            CustomParser = result => Number<double>(result, "0 or more and below 1", number => number is >= 0 and < 1, "0.2"),
         };
         var trainer = new Option<bool>("--trainer") { Description = "Trains by the library's Trainer instead of the loop in the program: the same figures." };
         var report = new Option<string?>("--report") { Description = "File of HTML for a report of the training; goes with --trainer." };
@@ -58,18 +59,18 @@ internal sealed record Options(
     private static string Text(float number) => number.ToString(CultureInfo.InvariantCulture);
 
     // A decimal point in any language, and no signs between thousands: 0,05 must not be read as 5.
-    private static float Number(ArgumentResult result, string range, Func<float, bool> isInRange, string example)
+    private static T Number<T>(ArgumentResult result, string range, Func<T, bool> isInRange, string example) where T : IFloatingPointIeee754<T>
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (float.TryParse(text, Styles, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number) && isInRange(number))
+        if (T.TryParse(text, Styles, CultureInfo.InvariantCulture, out T? number) && T.IsFinite(number) && isInRange(number))
         {
             return number;
         }
 
         string option = result.Parent is OptionResult parent ? parent.Option.Name : "The number";
         result.AddError($"{option} must be {range}, with a decimal point, such as {example}; got '{text}'.");
-        return 0;
+        return T.Zero;
     }
 
     private static void Require(Option<int> option, string range, Func<int, bool> isInRange) => option.Validators.Add(result =>

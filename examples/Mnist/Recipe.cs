@@ -78,7 +78,7 @@ internal sealed class Recipe
                 layers.Add(new ReLU<float>());
             }
 
-            float probability = i == 0 ? options.Dropout / 2 : options.Dropout;
+            double probability = i == 0 ? options.Dropout / 2 : options.Dropout;
             if (probability > 0)
             {
                 layers.Add(new Dropout<float>(probability, masks.Fork((ulong)i)));
