@@ -37,8 +37,7 @@ internal sealed class EarlyStoppingPage
         DataSet<double> train = Train;
         trainer.Callbacks = [new Stopwatch()];
         #region cancellation
-        using var source = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, source.CancelAsync());
+        using var source = new CancellationTokenSource(TimeSpan.FromMinutes(10));  // or source.Cancel(), by a key, a button, a request
         TrainingHistory history = trainer.Fit(train, epochs: 100, cancellation: source.Token);
         bool wasCanceled = history.End == TrainingEnd.Canceled;                    // no exception: the network is as the last step left it
         #endregion
@@ -54,7 +53,7 @@ internal sealed class EarlyStoppingPage
         Sequential<double> net = Blobs.Network();
         var (train, validation) = (Train, Validation);
         #region plateau
-        var plateau = new ReduceOnPlateau(factor: 0.5, patience: 2);
+        var plateau = new ReduceOnPlateau(factor: 0.5, patience: 2, threshold: 0.05);
         var trainer = Trainer.For(net, new SoftmaxCrossEntropy<double>(), new Adam<double>(net.Parameters, 0.1, plateau));
         trainer.Callbacks = [new EarlyStopping<double>(patience: 8)];
         TrainingHistory history = trainer.Fit(train, epochs: 200, validation: validation);
