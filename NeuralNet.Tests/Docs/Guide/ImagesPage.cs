@@ -1,3 +1,4 @@
+using NeuralNet.Tests.Training.Data;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Data.Images;
 
@@ -37,6 +38,18 @@ internal sealed class ImagesPage
         #endregion
 
         data.Sample(1).ToArray().ShouldBe([1, 0, 0, 1]);
+    }
+
+    [Test]
+    public void IdxFiles_OfImagesAndLabels_AreADataSet()
+    {
+        using var idx = new IdxFolder();
+        (string imagesPath, string labelsPath) = idx.WritePair("images.idx", "labels.idx.gz", 3, 0, 1, 0);
+        #region idx
+        var data = LabeledImages.Read<float>(imagesPath, labelsPath, classes: 2); // packed with gzip or not
+        #endregion
+
+        (data.Count, data.Shape.ToString()).ShouldBe((3, "1×1×2"));
     }
 
     [Test]
