@@ -55,7 +55,7 @@ internal sealed class TablePage
             Separator = ';',                                                      // null finds it out
             HasHeader = true,
             Missing = ["", "?"],
-            Kinds = new() { ["colour"] = ColumnKind.Category },                   // numbers that stand for categories are none
+            Kinds = new() { ["colour"] = ColumnKind.Category },                   // codes that look like numbers
         };
         #endregion
 
