@@ -49,7 +49,8 @@ public static class Divergence
         if (found is not null || !isLossFinite)
         {
             throw Stop(loss, step, found ?? new NonFiniteFinding(
-                "The network's input, its parameters and every layer's output are finite; look at the loss and its target.", double.CreateTruncating(loss)));
+                "The network's input, its parameters and every layer's output are finite, so the loss has overflowed or has no value there: lower the learning rate, " +
+                "scale the targets, and look at the loss and its target.", double.CreateTruncating(loss)));
         }
     }
 

@@ -51,13 +51,14 @@ internal sealed partial class Page
             part = declaration >= 0 ? Declaration(lines, declaration) : [lines.Single(line => line.Contains($"\"{name}\"", StringComparison.Ordinal))];
         }
 
-        int indentation = part.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
-        return string.Join("\n", part.Select(line => line.Length > 0 ? line[indentation..] : line)).Trim('\n');
+        return string.Join("\n", Outdented(part)).Trim('\n');
     }
 
-    // A region may be interrupted by what a reader need not see, such as the usage line of a program: it goes on in another of the same name.
+    // A region may be interrupted by what a reader need not see, such as the usage line of a program or the class of a test: it goes on in another of the
+    // same name, at an indentation of its own.
     private static IEnumerable<string> Region(string[] lines, string name)
     {
+        List<string> piece = [];
         bool isInside = false;
         foreach (string line in lines)
         {
@@ -65,15 +66,27 @@ internal sealed partial class Page
             {
                 isInside = true;
             }
-            else if (line.Trim().StartsWith("#endregion", StringComparison.Ordinal))
+            else if (isInside && line.Trim().StartsWith("#endregion", StringComparison.Ordinal))
             {
                 isInside = false;
+                foreach (string outdented in Outdented(piece))
+                {
+                    yield return outdented;
+                }
+
+                piece.Clear();
             }
             else if (isInside)
             {
-                yield return line;
+                piece.Add(line);
             }
         }
+    }
+
+    private static IEnumerable<string> Outdented(IReadOnlyCollection<string> lines)
+    {
+        int indentation = lines.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        return lines.Select(line => line.Length > 0 ? line[indentation..] : line);
     }
 
     // From its comment, unless that is inherited, to its closing brace or semicolon.
@@ -105,7 +118,7 @@ internal sealed partial class Page
         return folder ?? throw new InvalidOperationException($"No NeuralNet.sln above {AppContext.BaseDirectory}.");
     }
 
-    [GeneratedRegex(@"<!-- (?<source>[\w./]+\.cs): (?<name>[\w-]+) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<!-- (?<source>[\w./]+\.cs): (?<name>[\w -]+?) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex SourceBlock();
 
     [GeneratedRegex(@"<!-- printed: (?<name>[\w-]+) -->\n```\w*\n(?<text>.*?)\n```", RegexOptions.Singleline)]

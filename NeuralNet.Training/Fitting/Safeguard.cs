@@ -62,7 +62,7 @@ internal sealed class Safeguard<T>(Layer<T> network, Optimizer<T> optimizer, Cac
         string kept = " Nothing was trained yet.";
         if (_good.IsTaken)
         {
-            kept = string.Create(CultureInfo.InvariantCulture, $" The weights after {_good.Steps} steps, the last that were looked at and good, are in the network again.");
+            kept = string.Create(CultureInfo.InvariantCulture, $" The weights after {_good.Steps} {(_good.Steps == 1 ? "step" : "steps")}, the last that were looked at and good, are in the network again.");
             _good.Restore();
         }
 

@@ -62,7 +62,7 @@ internal sealed class TrainerEndTests
         trainer.Callbacks = [new EarlyStopping<double>(1)];
 
         Should.Throw<ArgumentException>(() => trainer.Fit(Data, epochs: 1)).Message
-            .ShouldBe("Epoch 1 has no figure 'validation loss'; it has: training loss, learning rate. (Parameter 'name')");
+            .ShouldBe("Epoch 1 has no figure 'validation loss'; it has: training loss, learning rate. Figures of validation need validation data, given to Fit. (Parameter 'name')");
     }
 
     [Test]
