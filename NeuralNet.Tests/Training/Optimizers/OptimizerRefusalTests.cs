@@ -22,7 +22,7 @@ internal sealed class OptimizerRefusalTests
 
     [Test]
     public void CreateStates_NoParameter_IsRefusedByName() =>
-        Should.Throw<ArgumentNullException>(() => new SGD<double>.Group(Parameters(), 0.1).CreateStates(null!)).ParamName.ShouldBe("parameter");
+        Should.Throw<ArgumentNullException>(() => new SGD<double>.Group(Parameters(), 0.1, momentum: 0.9).CreateStates(null!)).ParamName.ShouldBe("parameter");
 
     [Test]
     public void Step_ScheduleGivesZero_MovesNothing()
