@@ -57,8 +57,7 @@ internal static class NonFiniteSearch
         return null;
     }
 
-    /// <summary>The parameters' gradients that were added up in whole matrices. Those by rows are left to <see cref="InValues"/>, one step later: as a matrix they would
-    /// cost the whole table.</summary>
+    /// <summary>The parameters' gradients.</summary>
     /// <param name="network">The gate that has the parameters.</param>
     public static NonFiniteFinding? InGradients<T>(Gate<T> network) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -66,7 +65,9 @@ internal static class NonFiniteSearch
         for (int i = 0; i < parameters.Count; i++)
         {
             Parameter<T> parameter = parameters[i].Parameter;
-            if (!parameter.IsGradientZero && !parameter.IsGradientByRows && !IsFinite(parameter.GradientToRead))
+            // A gradient by rows is looked at as a whole matrix, which costs the whole table, only where its rows have no finite norm.
+            bool isSuspect = parameter.IsGradientByRows ? !double.IsFinite(parameter.GradientNorm()) : !parameter.IsGradientZero;
+            if (isSuspect && !IsFinite(parameter.GradientToRead))
             {
                 return NonFiniteFinding.In(
                     $"The gradient of parameter {parameters[i].Name} of {OwnerOf(network, parameter)} is not finite", parameter.Gradient,

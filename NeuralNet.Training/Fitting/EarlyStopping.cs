@@ -49,9 +49,18 @@ public sealed class EarlyStopping<T> : TrainingCallback<T> where T : unmanaged, 
     public double Best { get; private set; } = double.NaN;
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">No epoch will have the figure that is watched.</exception>
     public override void OnStart(TrainingState<T> state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        if (!state.Figures.Contains(Monitored))
+        {
+            bool isForValidation = Monitored.StartsWith("validation", StringComparison.Ordinal) && !state.Figures.Contains(EpochRecord.ValidationLossName);
+            throw new InvalidOperationException(
+                $"Early stopping watches '{Monitored}', but the figures of an epoch are: {string.Join(", ", state.Figures)}." +
+                (isForValidation ? " Figures of validation need validation data, given to Fit." : ""));
+        }
+
         (BestEpoch, Best, _waited) = (null, double.NaN, 0);
         _weights = RestoresBest ? new WeightSnapshot<T>(state.Network) : null;
     }

@@ -64,9 +64,7 @@ public sealed class EpochRecord
     /// <param name="name">One of the names in <see cref="Values"/>.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
     public double this[string name] => Find(name) ?? throw new ArgumentException(
-        $"Epoch {Epoch} has no figure '{name}'; it has: {string.Join(", ", Values.Select(value => value.Name))}." +
-        (ValidationLoss is null && name.StartsWith("validation", StringComparison.Ordinal) ? " Figures of validation need validation data, given to Fit." : ""),
-        nameof(name));
+        $"Epoch {Epoch} has no figure '{name}'; it has: {string.Join(", ", Values.Select(value => value.Name))}.", nameof(name));
 
     /// <summary>The figure of a name, or null where there is none.</summary>
     /// <param name="name">The name.</param>

@@ -122,7 +122,8 @@ public sealed class Trainer<T, TTarget> where T : unmanaged, IFloatingPointIeee7
     /// <param name="cancellation">Ends the training after the step under way; the network is then as that step left it, and the history says so.</param>
     /// <returns>The history.</returns>
     /// <exception cref="NotFiniteNumberException">A loss, a parameter or a gradient is NaN or infinite; the last good weights were put back.</exception>
-    /// <exception cref="InvalidOperationException">A sanity check failed; nothing was trained.</exception>
+    /// <exception cref="InvalidOperationException">A sanity check failed, two metrics have one name, or <see cref="EarlyStopping{T}"/> watches a figure that there will not be;
+    /// nothing was trained.</exception>
     public TrainingHistory Fit(
         DataSet<T> train, int epochs, int batchSize = 32, long seed = 0, DataSet<T>? validation = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
@@ -139,7 +140,8 @@ public sealed class Trainer<T, TTarget> where T : unmanaged, IFloatingPointIeee7
     /// <returns>The history.</returns>
     /// <exception cref="ArgumentException">An epoch has no batches.</exception>
     /// <exception cref="NotFiniteNumberException">A loss, a parameter or a gradient is NaN or infinite; the last good weights were put back.</exception>
-    /// <exception cref="InvalidOperationException">A sanity check failed; nothing was trained.</exception>
+    /// <exception cref="InvalidOperationException">A sanity check failed, two metrics have one name, or <see cref="EarlyStopping{T}"/> watches a figure that there will not be;
+    /// nothing was trained.</exception>
     public TrainingHistory Fit(
         IEnumerable<Batch<T>> batches, int epochs, IEnumerable<Batch<T>>? validation = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
@@ -148,7 +150,7 @@ public sealed class Trainer<T, TTarget> where T : unmanaged, IFloatingPointIeee7
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         History = new TrainingHistory();
         CheckSanity(batches);
-        new TrainingRun<T, TTarget>(this, _evaluator, History, epochs, progress, cancellation).Run(batches, validation);
+        new TrainingRun<T, TTarget>(this, _evaluator, History, epochs, validation, progress, cancellation).Run(batches);
         return History;
     }
 

@@ -18,15 +18,16 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     private readonly Safeguard<T> _safeguard;
     private readonly TrainingStep<T, TTarget> _step;
     private readonly ProgressReporter _progress;
+    private readonly IEnumerable<Batch<T>>? _validation;
     private readonly CancellationToken _cancellation;
 
     /// <summary>A run that has not begun.</summary>
     public TrainingRun(
         Trainer<T, TTarget> trainer, Evaluator<T, TTarget> evaluator, TrainingHistory history, int epochs,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        IEnumerable<Batch<T>>? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        (_trainer, _evaluator, _cancellation) = (trainer, evaluator, cancellation);
-        _state = new TrainingState<T>(trainer.Network, trainer.Optimizer, new Cache<T>(), history, epochs, IsHigherBetter);
+        (_trainer, _evaluator, _validation, _cancellation) = (trainer, evaluator, validation, cancellation);
+        _state = new TrainingState<T>(trainer.Network, trainer.Optimizer, new Cache<T>(), history, epochs, Figures(), IsHigherBetter);
         _safeguard = new Safeguard<T>(trainer.Network, trainer.Optimizer, _state.Cache, trainer.SafeguardInterval);
         _step = new TrainingStep<T, TTarget>(trainer, _state, _safeguard);
         _progress = new ProgressReporter(progress, epochs);
@@ -36,7 +37,7 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     public static ArgumentException NoBatches(string name) => new("An epoch has no batches.", name);
 
     /// <summary>Trains.</summary>
-    public void Run(IEnumerable<Batch<T>> batches, IEnumerable<Batch<T>>? validation)
+    public void Run(IEnumerable<Batch<T>> batches)
     {
         foreach (TrainingCallback<T> callback in _trainer.Callbacks)
         {
@@ -45,7 +46,7 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
 
         while (_state.Epoch < _state.Epochs && !IsOver && RunEpoch(batches) is { } epoch)
         {
-            Complete(epoch, validation);
+            Complete(epoch);
         }
 
         _trainer.WeightAverage?.CopyToParameters();
@@ -90,21 +91,20 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
         return samples > 0 ? (sum / samples, samples, Stopwatch.GetElapsedTime(began)) : throw NoBatches(nameof(batches));
     }
 
-    private void Complete((double Loss, long Samples, TimeSpan Duration) epoch, IEnumerable<Batch<T>>? validation)
+    private void Complete((double Loss, long Samples, TimeSpan Duration) epoch)
     {
         _safeguard.CheckValues();
         using ExponentialMovingAverage<T>.Application? average = _trainer.WeightAverage?.Apply();
-        List<NamedValue> values = [new(EpochRecord.TrainingLossName, epoch.Loss)];
-        values.AddRange(_trainer.TrainingMetrics.Select(metric => new NamedValue($"training {metric.Name}", metric.Value)));
-        if (validation is not null)
+        List<double> values = [epoch.Loss, .. _trainer.TrainingMetrics.Select(metric => metric.Value)];
+        if (_validation is not null)
         {
-            Evaluation evaluation = _evaluator.Run(validation, _trainer.Metrics);
-            values.Add(new(EpochRecord.ValidationLossName, evaluation.Loss));
-            values.AddRange(evaluation.Metrics.Select(metric => metric with { Name = $"validation {metric.Name}" }));
+            Evaluation evaluation = _evaluator.Run(_validation, _trainer.Metrics);
+            values.AddRange([evaluation.Loss, .. evaluation.Metrics.Select(metric => metric.Value)]);
         }
 
-        values.Add(new(EpochRecord.LearningRateName, LearningRate));
-        var record = new EpochRecord(_state.Epoch, _trainer.Optimizer.Steps, epoch.Samples, epoch.Duration, values);
+        values.Add(LearningRate);
+        var record = new EpochRecord(
+            _state.Epoch, _trainer.Optimizer.Steps, epoch.Samples, epoch.Duration, [.. _state.Figures.Zip(values, (name, value) => new NamedValue(name, value))]);
         _state.History.Add(record);
         (_trainer.Optimizer.Schedule as ReduceOnPlateau)?.Report(record.ValidationLoss ?? record.TrainingLoss);
         foreach (TrainingCallback<T> callback in _trainer.Callbacks)
@@ -118,6 +118,20 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     // Of the last step: the next one's may be another.
     private double LearningRate => double.CreateTruncating(_trainer.Optimizer.Groups[0].LearningRate)
         * _trainer.Optimizer.Schedule.Factor(Math.Max(0, _trainer.Optimizer.Steps - 1));
+
+    // The names of an epoch's figures, in the order in which it gathers them.
+    private string[] Figures()
+    {
+        string[] names =
+        [
+            EpochRecord.TrainingLossName, .. _trainer.TrainingMetrics.Select(metric => $"training {metric.Name}"),
+            .. _validation is null ? Array.Empty<string>() : [EpochRecord.ValidationLossName, .. _trainer.Metrics.Select(metric => $"validation {metric.Name}")],
+            EpochRecord.LearningRateName,
+        ];
+        return names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { Key: { } twice }
+            ? throw new InvalidOperationException($"Two figures of an epoch would be named '{twice}': metrics of one trainer need names of their own.")
+            : names;
+    }
 
     private bool IsHigherBetter(string name) =>
         _trainer.Metrics.Any(metric => metric.IsHigherBetter && name == $"validation {metric.Name}")

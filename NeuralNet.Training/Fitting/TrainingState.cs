@@ -11,9 +11,10 @@ public sealed class TrainingState<T> where T : unmanaged, IFloatingPointIeee754<
 {
     private readonly Func<string, bool> _isHigherBetter;
 
-    internal TrainingState(Layer<T> network, Optimizer<T> optimizer, Cache<T> cache, TrainingHistory history, int epochs, Func<string, bool> isHigherBetter)
+    internal TrainingState(
+        Layer<T> network, Optimizer<T> optimizer, Cache<T> cache, TrainingHistory history, int epochs, IReadOnlyList<string> figures, Func<string, bool> isHigherBetter)
     {
-        (Network, Optimizer, Cache, History, Epochs) = (network, optimizer, cache, history, epochs);
+        (Network, Optimizer, Cache, History, Epochs, Figures) = (network, optimizer, cache, history, epochs, figures);
         _isHigherBetter = isHigherBetter;
     }
 
@@ -31,6 +32,9 @@ public sealed class TrainingState<T> where T : unmanaged, IFloatingPointIeee754<
 
     /// <summary>Epochs in all.</summary>
     public int Epochs { get; }
+
+    /// <summary>The names of the figures that each epoch will have.</summary>
+    public IReadOnlyList<string> Figures { get; }
 
     /// <summary>The epoch under way, from 1; the last one after it.</summary>
     public int Epoch { get; internal set; }

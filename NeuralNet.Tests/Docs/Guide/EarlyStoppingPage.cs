@@ -99,6 +99,6 @@ internal sealed class EarlyStoppingPage
     {
         Trainer<double, ReadOnlyMemory<int>> trainer = Blobs.Trainer();
         trainer.Callbacks = [new EarlyStopping<double>(patience: 3)];
-        Quoted.ShouldBe(Should.Throw<ArgumentException>(() => trainer.Fit(Train, epochs: 2)), "docs/guide/early-stopping.md", "no-validation");
+        Quoted.ShouldBe(Should.Throw<InvalidOperationException>(() => trainer.Fit(Train, epochs: 2)), "docs/guide/early-stopping.md", "no-validation");
     }
 }

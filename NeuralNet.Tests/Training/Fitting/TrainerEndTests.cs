@@ -61,8 +61,13 @@ internal sealed class TrainerEndTests
         Trainer<double, ReadOnlyMemory<int>> trainer = Blobs.Trainer();
         trainer.Callbacks = [new EarlyStopping<double>(1)];
 
-        Should.Throw<ArgumentException>(() => trainer.Fit(Data, epochs: 1)).Message
-            .ShouldBe("Epoch 1 has no figure 'validation loss'; it has: training loss, learning rate. Figures of validation need validation data, given to Fit. (Parameter 'name')");
+        Should.Throw<InvalidOperationException>(() => trainer.Fit(Data, epochs: 1)).Message.ShouldBe(
+            "Early stopping watches 'validation loss', but the figures of an epoch are: training loss, learning rate. " +
+            "Figures of validation need validation data, given to Fit.");
+        trainer.Optimizer.Steps.ShouldBe(0);
+        trainer.Callbacks = [new EarlyStopping<double>(1, "validation F1")];
+        Should.Throw<InvalidOperationException>(() => trainer.Fit(Data, epochs: 1, validation: Data)).Message.ShouldBe(
+            "Early stopping watches 'validation F1', but the figures of an epoch are: training loss, validation loss, learning rate.");
     }
 
     [Test]
@@ -170,6 +175,22 @@ internal sealed class TrainerEndTests
 
         error.Message.ShouldStartWith("Training stopped at step 0. The gradient of parameter weight of Linear(1 → 1) is not finite");
         net.Weight.Value.At(0, 0).ShouldBe(1e-150);
+    }
+
+    [Test]
+    public void Fit_GradientByRowsThatOverflows_IsNamedToo()
+    {
+        // As above, through a table of which one row is read.
+        Matrix<double> table = Matrices.FromRows<double>([1e-150], [1e-150], [1e-150]);
+        var net = new Sequential<double>(new Embedding<double>(table), new NeuralNet.Core.Functions.Scale<double>(1e200));
+        var trainer = Trainer.For(net, new NeuralNet.Training.Losses.MeanSquaredError<double>(), new NeuralNet.Training.Optimizers.SGD<double>(net.Parameters, 0.1));
+        trainer.SafeguardInterval = 1;
+        var batch = new Batch<double>(Matrices.FromRows<double>([2]), Matrices.FromRows<double>([-1e150]));
+
+        NotFiniteNumberException error = Should.Throw<NotFiniteNumberException>(() => trainer.Fit([batch], epochs: 1));
+
+        error.Message.ShouldStartWith("Training stopped at step 0. The gradient of parameter 0.weight of Embedding(3 × 1) is not finite: Infinity at row 2, column 0");
+        table[2, 0].ShouldBe(1e-150);
     }
 
     private static (double[] Weights, double[] Velocity) Snapshot(Trainer<double, ReadOnlyMemory<int>> trainer) =>

@@ -218,6 +218,7 @@ internal sealed class TrainerTests
         trainer.Metrics = [new Accuracy<double>(), new Accuracy<double>()];
         DataSet<double> data = Blobs.Points(30, seed: 1);
 
-        Should.Throw<ArgumentException>(() => trainer.Fit(data, epochs: 1, validation: data)).Message.ShouldContain("'validation accuracy'");
+        Should.Throw<InvalidOperationException>(() => trainer.Fit(data, epochs: 1, validation: data)).Message.ShouldContain("'validation accuracy'");
+        trainer.Optimizer.Steps.ShouldBe(0);
     }
 }
