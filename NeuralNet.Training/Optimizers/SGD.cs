@@ -64,10 +64,14 @@ public sealed class SGD<T> : Optimizer<T, SGD<T>.Group> where T : unmanaged, IFl
     protected override void Update(Group group, Parameter<T> parameter, ReadOnlySpan<Matrix<T>> states, T rate)
     {
         T decay = group.DecayOf(parameter);
-        if (group.Momentum == T.Zero)
+        if (group.Momentum == T.Zero && decay == T.Zero)
         {
-            // Without decay, rows that have no gradient do not move.
-            UpdateOperations.Descend(parameter, group.LazyRows || decay == T.Zero, decay, rate);
+            // Rows that have no gradient do not move.
+            parameter.ApplyGradient(parameter.Value, -rate);
+        }
+        else if (group.Momentum == T.Zero)
+        {
+            UpdateOperations.Descend(parameter, group.LazyRows, decay, rate);
         }
         else if (group.IsNesterov)
         {
