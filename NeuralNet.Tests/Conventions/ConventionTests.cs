@@ -10,9 +10,11 @@ using NeuralNet.Tests.Support;
 using NeuralNet.Tests.Training.Losses;
 using NeuralNet.Tests.Training.Metrics;
 using NeuralNet.Tests.Training.Optimizers;
+using NeuralNet.Tests.Training.Schedules;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Metrics;
 using NeuralNet.Training.Optimizers;
+using NeuralNet.Training.Schedules;
 
 namespace NeuralNet.Tests.Conventions;
 
@@ -91,6 +93,10 @@ internal sealed class ConventionTests
         Concrete(typeof(Optimizer<>))
             .Except(OptimizerCatalogue.All<double>().Select(entry => entry.For(new(Some.Matrix<double>(1, 1))).GetType().GetGenericTypeDefinition()))
             .ShouldBeEmpty();
+
+    [Test]
+    public void EveryPublicSchedule_StandsInTheCatalogue() =>
+        PublicTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(LearningRateSchedule))).Except(ScheduleCatalogue.All.Select(entry => entry.Schedule.GetType())).ShouldBeEmpty();
 
     [Test]
     public void EveryPublicMetric_StandsInTheCatalogue() =>
