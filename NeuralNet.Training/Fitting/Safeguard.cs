@@ -9,11 +9,12 @@ namespace NeuralNet.Training.Fitting;
 /// <param name="network">The network.</param>
 /// <param name="optimizer">The optimiser.</param>
 /// <param name="cache">The network's training cache.</param>
+/// <param name="average">The averaged weights, if there are any.</param>
 /// <param name="interval">Every how many steps parameters and gradients are looked at, and good ones copied.</param>
-internal sealed class Safeguard<T>(Layer<T> network, Optimizer<T> optimizer, Cache<T> cache, int interval)
+internal sealed class Safeguard<T>(Layer<T> network, Optimizer<T> optimizer, Cache<T> cache, ExponentialMovingAverage<T>? average, int interval)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly WeightSnapshot<T> _good = new(network, optimizer);
+    private readonly WeightSnapshot<T> _good = new(network, optimizer, average);
     private long _step;
 
     /// <summary>Throws where the loss of a step is not finite.</summary>
@@ -33,7 +34,8 @@ internal sealed class Safeguard<T>(Layer<T> network, Optimizer<T> optimizer, Cac
         }
     }
 
-    /// <summary>Looks at everything between a backward pass and its update, where it is time to.</summary>
+    /// <summary>Looks at parameters, states and gradients between a backward pass and its update, where it is time to.</summary>
+    /// <remarks>Outputs inside the network are looked at only to find the cause: a mask of −∞ before a softmax is meant, and spoils nothing.</remarks>
     /// <exception cref="NotFiniteNumberException">Something is not finite.</exception>
     public void CheckGradients()
     {
@@ -42,7 +44,8 @@ internal sealed class Safeguard<T>(Layer<T> network, Optimizer<T> optimizer, Cac
             return;
         }
 
-        ThrowIf(NonFiniteSearch.InPass(network, cache) ?? NonFiniteSearch.InGradients(network));
+        NonFiniteFinding? found = NonFiniteSearch.InValues(network) ?? NonFiniteSearch.InGradients(network);
+        ThrowIf(found is null ? null : NonFiniteSearch.InPass(network, cache) ?? found);
         _good.Take();
     }
 

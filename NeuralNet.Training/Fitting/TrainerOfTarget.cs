@@ -21,7 +21,7 @@ namespace NeuralNet.Training.Fitting;
 /// <remarks>
 /// <para><b>A step</b>: forward, loss, gradients to zero, backward, regularisation, clipping, update, average.</para>
 /// <para><b>Numbers that are not finite</b> end a training with a <see cref="NotFiniteNumberException"/> that names the step and where they are, and the last good
-/// weights and optimiser's states are put back. The loss is looked at in each step, parameters and gradients every <see cref="SafeguardInterval"/> steps
+/// weights, averages and optimiser's states are put back. The loss is looked at in each step, parameters and gradients every <see cref="SafeguardInterval"/> steps
 /// and after each epoch, when good ones are copied.</para>
 /// <para><b>Allocation.</b> A steady step allocates nothing beyond what a callback or the batches do. <b>Threads.</b> One training at a time.</para>
 /// </remarks>
@@ -60,8 +60,8 @@ public sealed class Trainer<T, TTarget> where T : unmanaged, IFloatingPointIeee7
     /// <summary>The loss.</summary>
     public Loss<T, TTarget> Loss { get; }
 
-    /// <summary>The optimiser. Its rate follows its schedule; one that is a <see cref="Schedules.ReduceOnPlateau"/> is told the validation loss of each epoch, or the
-    /// training loss without validation.</summary>
+    /// <summary>The optimiser. Its rate follows its schedule; a <see cref="Schedules.ReduceOnPlateau"/>, alone or in another schedule, is told the validation loss of each
+    /// epoch, or the training loss without validation; one for which larger is better is refused.</summary>
     public Optimizer<T> Optimizer { get; }
 
     /// <summary>What of a batch the loss compares with.</summary>

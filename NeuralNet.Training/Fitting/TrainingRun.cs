@@ -18,6 +18,7 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     private readonly Safeguard<T> _safeguard;
     private readonly TrainingStep<T, TTarget> _step;
     private readonly ProgressReporter _progress;
+    private readonly ReduceOnPlateau[] _plateaus;
     private readonly IEnumerable<Batch<T>>? _validation;
     private readonly CancellationToken _cancellation;
 
@@ -28,7 +29,8 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     {
         (_trainer, _evaluator, _validation, _cancellation) = (trainer, evaluator, validation, cancellation);
         _state = new TrainingState<T>(trainer.Network, trainer.Optimizer, new Cache<T>(), history, epochs, Figures(), IsHigherBetter);
-        _safeguard = new Safeguard<T>(trainer.Network, trainer.Optimizer, _state.Cache, trainer.SafeguardInterval);
+        _safeguard = new Safeguard<T>(trainer.Network, trainer.Optimizer, _state.Cache, trainer.WeightAverage, trainer.SafeguardInterval);
+        _plateaus = [.. Plateaus(trainer.Optimizer.Schedule)];
         _step = new TrainingStep<T, TTarget>(trainer, _state, _safeguard);
         _progress = new ProgressReporter(progress, epochs);
     }
@@ -106,7 +108,11 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
         var record = new EpochRecord(
             _state.Epoch, _trainer.Optimizer.Steps, epoch.Samples, epoch.Duration, [.. _state.Figures.Zip(values, (name, value) => new NamedValue(name, value))]);
         _state.History.Add(record);
-        (_trainer.Optimizer.Schedule as ReduceOnPlateau)?.Report(record.ValidationLoss ?? record.TrainingLoss);
+        foreach (ReduceOnPlateau plateau in _plateaus)
+        {
+            plateau.Report(record.ValidationLoss ?? record.TrainingLoss);
+        }
+
         foreach (TrainingCallback<T> callback in _trainer.Callbacks)
         {
             callback.OnEpoch(_state, record);
@@ -118,6 +124,17 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     // Of the last step: the next one's may be another.
     private double LearningRate => double.CreateTruncating(_trainer.Optimizer.Groups[0].LearningRate)
         * _trainer.Optimizer.Schedule.Factor(Math.Max(0, _trainer.Optimizer.Steps - 1));
+
+    // Those that stand in others, too: one that nobody tells anything would never reduce the rate.
+    private static IEnumerable<ReduceOnPlateau> Plateaus(LearningRateSchedule schedule) => schedule switch
+    {
+        ReduceOnPlateau { IsLargerBetter: true } => throw new InvalidOperationException(
+            $"The trainer tells a {nameof(ReduceOnPlateau)} the loss, of which less is better; this one was made with larger: true."),
+        ReduceOnPlateau plateau => [plateau],
+        SequentialSchedule sequence => Plateaus(sequence.First).Concat(Plateaus(sequence.Next)),
+        ProductSchedule product => Plateaus(product.First).Concat(Plateaus(product.Second)),
+        _ => [],
+    };
 
     // The names of an epoch's figures, in the order in which it gathers them.
     private string[] Figures()

@@ -5,16 +5,19 @@ using NeuralNet.Training.Optimizers;
 
 namespace NeuralNet.Training.Fitting;
 
-/// <summary>Copies of a network's parameters and states, and of an optimiser's where there is one. Taking them again allocates nothing.</summary>
+/// <summary>Copies of a network's parameters and states, of an optimiser's where there is one, and of their averages. Taking them again allocates nothing.</summary>
 internal sealed class WeightSnapshot<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly (Matrix<T> Value, T[] Copy)[] _values;
     private readonly Optimizer<T>? _optimizer;
+    private readonly ExponentialMovingAverage<T>? _average;
+    private readonly IReadOnlyList<NamedState<T>> _means = [];
+    private long _updates;
     private readonly IReadOnlyList<OptimizerState<T>> _states = [];
     private readonly OptimizerState<T>[] _stateCopies = [];
 
     /// <summary>A snapshot that holds nothing yet.</summary>
-    public WeightSnapshot(Gate<T> network, Optimizer<T>? optimizer = null)
+    public WeightSnapshot(Gate<T> network, Optimizer<T>? optimizer = null, ExponentialMovingAverage<T>? average = null)
     {
         IEnumerable<Matrix<T>> values = network.Parameters.Select(named => named.Parameter.Value).Concat(network.States.Select(named => named.Value));
         if (optimizer is not null)
@@ -25,8 +28,14 @@ internal sealed class WeightSnapshot<T> where T : unmanaged, IFloatingPointIeee7
             _stateCopies = [.. _states.Select(state => state with { Value = Matrices.Zeros<T>(state.Value.RowCount, state.Value.ColumnCount) })];
         }
 
+        if (average is not null)
+        {
+            _means = average.Averages;
+            values = values.Concat(_means.Select(mean => mean.Value));
+        }
+
         _values = [.. values.DistinctBy(value => (object)value, ReferenceEqualityComparer.Instance).Select(value => (value, new T[value.AsSpan().Length]))];
-        _optimizer = optimizer;
+        (_optimizer, _average) = (optimizer, average);
     }
 
     /// <summary>Steps that the optimiser had taken.</summary>
@@ -48,7 +57,7 @@ internal sealed class WeightSnapshot<T> where T : unmanaged, IFloatingPointIeee7
             _states[i].Value.AsSpan().CopyTo(_stateCopies[i].Value.AsSpan());
         }
 
-        (Steps, IsTaken) = (_optimizer?.Steps ?? 0, true);
+        (Steps, _updates, IsTaken) = (_optimizer?.Steps ?? 0, _average?.Updates ?? 0, true);
     }
 
     /// <summary>Puts everything back.</summary>
@@ -60,5 +69,6 @@ internal sealed class WeightSnapshot<T> where T : unmanaged, IFloatingPointIeee7
         }
 
         _optimizer?.RestoreState(Steps, _stateCopies);
+        _average?.RestoreState(_updates, _means);
     }
 }
