@@ -137,6 +137,8 @@ internal sealed class TrainerEndTests
         Trainer<double, ReadOnlyMemory<int>> trainer = Blobs.Trainer();
         List<(double[] Weights, double[] Velocity)> before = [Snapshot(trainer)];
         trainer.SafeguardInterval = interval;
+        var average = new NeuralNet.Training.Optimizers.ExponentialMovingAverage<double>(trainer.Network.Parameters, 0.5);
+        trainer.WeightAverage = average;
         trainer.Callbacks =
         [
             new RecordingCallback(atStep: state =>
@@ -158,6 +160,7 @@ internal sealed class TrainerEndTests
         trainer.Optimizer.Steps.ShouldBe(steps);
         Blobs.Weights(trainer.Network).ShouldBe(before[steps].Weights);
         Snapshot(trainer).Velocity.ShouldBe(before[steps].Velocity);
+        average.Updates.ShouldBe(steps);
         trainer.History.Epochs.ShouldBeEmpty();
     }
 

@@ -1,3 +1,5 @@
+using NeuralNet.Core;
+using NeuralNet.Core.Gates;
 using NeuralNet.Layers;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Fitting;
@@ -72,6 +74,40 @@ internal sealed class TrainerPartsTests
     }
 
     [Test]
+    public void Fit_ReduceOnPlateauWithinOthers_IsToldToo()
+    {
+        var plateau = new ReduceOnPlateau(factor: 0.5, patience: 1);
+        Sequential<double> net = Blobs.Network();
+        LearningRateSchedule schedule = new LinearWarmup(3).Then(3, new ConstantRate().Times(plateau));
+
+        Trainer.For(net, new SoftmaxCrossEntropy<double>(), new SGD<double>(net.Parameters, 0.0, schedule: schedule)).Fit(Data, epochs: 6, batchSize: 40);
+
+        plateau.Factor(0).ShouldBe(0.25);
+    }
+
+    [Test]
+    public void Fit_ReduceOnPlateauOfWhatIsToGrow_IsRefused()
+    {
+        Sequential<double> net = Blobs.Network();
+        var sgd = new SGD<double>(net.Parameters, 0.1, schedule: new ReduceOnPlateau(larger: true));
+
+        Should.Throw<InvalidOperationException>(() => Trainer.For(net, new SoftmaxCrossEntropy<double>(), sgd).Fit(Data, epochs: 1))
+            .Message.ShouldEndWith("this one was made with larger: true.");
+        sgd.Steps.ShouldBe(0);
+    }
+
+    [Test]
+    public void Fit_MaskOfInfinityBeforeASoftmax_IsMeant()
+    {
+        // Softmax makes 0 of −∞, and its gradient there is 0.
+        var net = new Sequential<double>(new Linear<double>(2, 3, new Random(1)), new MaskLastColumn(), new Softmax<double>());
+        var trainer = Trainer.For(net, new MeanSquaredError<double>(), new SGD<double>(net.Parameters, 0.1));
+        trainer.SafeguardInterval = 1;
+
+        trainer.Fit(Data.WithTargets(new double[120], 3), epochs: 2).End.ShouldBe(TrainingEnd.Completed);
+    }
+
+    [Test]
     public void Fit_Schedule_ShowsTheRateOfTheLastStep()
     {
         Sequential<double> net = Blobs.Network();
@@ -120,6 +156,25 @@ internal sealed class TrainerPartsTests
         double byHand = new SoftmaxCrossEntropy<double>().Forward(net.Forward(Inputs()), Enumerable.Range(0, 40).Select(i => i % 3).ToArray());
         history.Last.ValidationLoss!.Value.ShouldBe(byHand, 1e-12);
         history.Last["validation log loss"].ShouldBe(byHand, 1e-12);
+    }
+
+    private sealed class MaskLastColumn : Layer<double>
+    {
+        protected override Matrix<double> ForwardCore(Matrix<double> input, Cache<double> cache)
+        {
+            Matrix<double> output = cache.Buffer(0, input.RowCount, input.ColumnCount);
+            input.CopyTo(output);
+            output.SetColumn(input.ColumnCount - 1, [.. Enumerable.Repeat(double.NegativeInfinity, input.RowCount)]);
+            return output;
+        }
+
+        protected override Matrix<double> BackwardCore(Matrix<double> upstream, Matrix<double> input, Matrix<double> output, bool isInputWanted, Cache<double> cache)
+        {
+            Matrix<double> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
+            upstream.CopyTo(downstream);
+            downstream.ClearColumn(input.ColumnCount - 1);
+            return downstream;
+        }
     }
 
     private static Matrix<double> Inputs()
