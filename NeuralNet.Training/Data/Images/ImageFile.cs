@@ -1,3 +1,5 @@
+using NeuralNet.Core.Files;
+
 namespace NeuralNet.Training.Data.Images;
 
 /// <summary>What is common to files of pictures.</summary>

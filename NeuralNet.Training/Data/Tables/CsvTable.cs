@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CsvHelper;
+using NeuralNet.Core.Files;
 
 namespace NeuralNet.Training.Data.Tables;
 

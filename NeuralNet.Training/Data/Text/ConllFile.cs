@@ -1,4 +1,5 @@
 using System.Text;
+using NeuralNet.Core.Files;
 
 namespace NeuralNet.Training.Data.Text;
 
