@@ -79,15 +79,8 @@ public abstract partial class Gate<T>
     /// <summary>The generators of the gate itself, in order, fixed once it is built. Empty where there are none.</summary>
     protected virtual IReadOnlyList<NamedGenerator> OwnGenerators => [];
 
-    /// <summary>The name of the type, without what all gates have in common.</summary>
-    protected string Kind
-    {
-        get
-        {
-            string name = GetType().Name.Split('`')[0];
-            return name.EndsWith("Gate", StringComparison.Ordinal) ? name[..^4] : name;
-        }
-    }
+    /// <summary>The name of the type.</summary>
+    protected string Kind => GetType().Name.Split('`')[0];
 
     // An array, and not a list behind an interface: a training step passes over it.
     private NamedParameter<T>[] AllParameters => _parameters ??=

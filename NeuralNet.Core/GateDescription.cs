@@ -16,8 +16,12 @@ public sealed record GateDescription(string Kind, IReadOnlyList<KeyValuePair<str
     {
     }
 
-    /// <summary>The kind, and the values of the settings in brackets: <c>LeakyReLU(0.01)</c>.</summary>
-    public override string ToString() => Settings.Count == 0
-        ? Kind
-        : $"{Kind}({string.Join(", ", Settings.Select(setting => Convert.ToString(setting.Value, CultureInfo.InvariantCulture)))})";
+    /// <summary>The kind, without what all gates have in common, and the values of the settings in brackets: <c>LeakyReLU(0.01)</c>, <c>Slice(1..2, ..)</c>.</summary>
+    public override string ToString()
+    {
+        string name = Kind.EndsWith("Gate", StringComparison.Ordinal) ? Kind[..^4] : Kind;
+        return Settings.Count == 0
+            ? name
+            : $"{name}({string.Join(", ", Settings.Select(setting => Convert.ToString(setting.Value, CultureInfo.InvariantCulture)))})";
+    }
 }

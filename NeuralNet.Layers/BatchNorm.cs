@@ -16,7 +16,7 @@ namespace NeuralNet.Layers;
 /// <para><b>Gradients.</b> <c>dβ = Σ dY</c>, <c>dγ = Σ dY·x̂</c>, and <c>dX = γ/√(σ² + ε)·(dY − dβ/L − x̂·dγ/L)</c>, in evaluation without the last two terms, which
 /// come of the batch's statistics.</para>
 /// <para><b>Cached.</b> X, and mean and factor of each channel. <b>Parameters.</b> <c>weight</c>: γ, ones at first; <c>bias</c>: β, zeros at first; neither is regularised.
-/// <b>States.</b> <c>running_mean</c>, <c>running_variance</c>.</para>
+/// <b>States.</b> <c>running_mean</c>, <c>running_var</c>.</para>
 /// <para><b>Source.</b> Ioffe and Szegedy (2015), algorithms 1 and 2. <b>Threads.</b> Training passes change the running statistics: by one thread at a time.
 /// Otherwise see <see cref="Gate{T}"/>.</para>
 /// </remarks>
@@ -48,7 +48,7 @@ public sealed class BatchNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
         Weight.Value.AsSpan().Fill(T.One);
         RunningVariance.AsSpan().Fill(T.One);
         OwnParameters = [new("weight", Weight), new("bias", Bias)];
-        OwnStates = [new("running_mean", RunningMean), new("running_variance", RunningVariance)];
+        OwnStates = [new("running_mean", RunningMean), new("running_var", RunningVariance)];
     }
 
     /// <summary>γ, <c>[1×C]</c>.</summary>

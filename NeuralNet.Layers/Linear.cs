@@ -44,7 +44,7 @@ public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee
         Weight = new Parameter<T>(weight);
         if (bias is null)
         {
-            _parameters = [new("weight", Weight)];
+            _parameters = [NamedWeight];
             return;
         }
 
@@ -54,14 +54,16 @@ public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee
         }
 
         Bias = new Parameter<T>(bias, isRegularized: false);
-        _parameters = [new("weight", Weight), new("bias", Bias)];
+        _parameters = [NamedWeight, new("bias", Bias)];
     }
 
-    /// <summary>W <c>[D×M]</c>.</summary>
+    /// <summary>W <c>[D×M]</c>; in files <c>[M, D]</c>, as PyTorch has it.</summary>
     public Parameter<T> Weight { get; }
 
     /// <summary>b <c>[1×M]</c>, or null for a layer without.</summary>
     public Parameter<T>? Bias { get; }
+
+    private NamedParameter<T> NamedWeight => new("weight", Weight) { Dimensions = [Weight.Value.ColumnCount, Weight.Value.RowCount] };
 
     /// <inheritdoc/>
     public override SampleShape? InputShape => Weight.Value.RowCount;

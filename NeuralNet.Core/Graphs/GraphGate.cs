@@ -44,6 +44,12 @@ public sealed class GraphGate<T> : Gate<T> where T : unmanaged, IFloatingPointIe
     public override string Name { get; }
 
     /// <inheritdoc/>
+    public override GateDescription Description => new(Kind, ("nodes", _model.Text));
+
+    /// <summary>The matrices that the function holds fast: leaves that are neither inputs nor parameters, by the names of their nodes.</summary>
+    public IReadOnlyList<NamedState<T>> Constants => _model.Constants;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NamedGate<T>> Children => _model.Children;
 
     /// <inheritdoc/>

@@ -26,6 +26,12 @@ public sealed class GraphLayer<T> : Layer<T> where T : unmanaged, IFloatingPoint
     public override string Name { get; }
 
     /// <inheritdoc/>
+    public override GateDescription Description => new(Kind, ("nodes", _model.Text));
+
+    /// <summary>The matrices that the function holds fast: leaves that are neither inputs nor parameters, by the names of their nodes.</summary>
+    public IReadOnlyList<NamedState<T>> Constants => _model.Constants;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NamedGate<T>> Children => _model.Children;
 
     /// <summary>Not known before data flows.</summary>

@@ -48,6 +48,17 @@ internal sealed class GraphModel<T> where T : unmanaged, IFloatingPointIeee754<T
         Parameters = [.. nodes.Where(node => node.Kind == NodeKind.Parameter).Select(node => new NamedParameter<T>(node.Name, _store.LeafOf(node.Index).Parameter!))];
     }
 
+    /// <summary>The nodes in text: see <see cref="GraphText"/>.</summary>
+    public string Text => GraphText.Of(_store, _inputs, _order);
+
+    /// <summary>The matrices that are neither inputs nor parameters, by the names of their nodes.</summary>
+    public IReadOnlyList<NamedState<T>> Constants =>
+    [
+        .. _order.Except(_inputs)
+            .Where(node => _store.Records[node].Kind is NodeKind.Variable or NodeKind.Constant && !_store.Records[node].IsNumber)
+            .Select(node => new NamedState<T>(_store.Label(node), _store.LeafOf(node).Matrix!)),
+    ];
+
     /// <summary>The gates behind the output, each under the name of its node.</summary>
     public IReadOnlyList<NamedGate<T>> Children { get; }
 

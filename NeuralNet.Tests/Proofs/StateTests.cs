@@ -15,7 +15,7 @@ internal sealed class StateTests
         Sequential<double> network = ModeTests.TrainedNetwork();
         network.Parameters.Select(named => named.Name).ShouldBe(
             ["0.weight", "0.bias", "norm.weight", "norm.bias", "4.weight", "4.bias", "5.weight", "5.bias"]);
-        network.States.Select(named => named.Name).ShouldBe(["norm.running_mean", "norm.running_variance", "5.running_mean", "5.running_variance"]);
+        network.States.Select(named => named.Name).ShouldBe(["norm.running_mean", "norm.running_var", "5.running_mean", "5.running_var"]);
         network.Generators.Select(named => named.Name).ShouldBe(["drop.random", "6.random"]);
     }
 
@@ -24,7 +24,7 @@ internal sealed class StateTests
     public void States_OfEqualNumbers_AreListedEach()
     {
         var network = new Sequential<double>(new BatchNorm<double>(3), new BatchNorm<double>(3));
-        network.States.Select(named => named.Name).ShouldBe(["0.running_mean", "0.running_variance", "1.running_mean", "1.running_variance"]);
+        network.States.Select(named => named.Name).ShouldBe(["0.running_mean", "0.running_var", "1.running_mean", "1.running_var"]);
     }
 
     [Test]
@@ -33,7 +33,7 @@ internal sealed class StateTests
         var norm = new BatchNorm<double>(3);
         var drop = new Dropout<double>(0.5, new Philox(1));
         var network = new Sequential<double>(norm, drop, norm, drop);
-        network.States.Select(named => named.Name).ShouldBe(["0.running_mean", "0.running_variance"]);
+        network.States.Select(named => named.Name).ShouldBe(["0.running_mean", "0.running_var"]);
         network.Generators.Select(named => named.Name).ShouldBe(["1.random"]);
     }
 

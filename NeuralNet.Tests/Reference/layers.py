@@ -112,7 +112,7 @@ case("Linear", nn.Linear(7, 3), x, {**weight, **bias}, transposed={"weight"})
 case("PReLU", nn.PReLU(), x, weight)
 case("PReLU of channels", nn.PReLU(3), draw(5, 3, 4), weight)
 
-running = {"running_mean": "running_mean", "running_var": "running_variance"}
+running = {"running_mean": "running_mean", "running_var": "running_var"}
 for training in (True, False):
     case("BatchNorm of features", nn.BatchNorm1d(4, eps=1e-3, momentum=0.3), 5 + draw(6, 4), {**weight, **bias, **running}, training=training)
     case("BatchNorm of channels", nn.BatchNorm2d(3), draw(2, 3, 2, 4), {**weight, **bias, **running}, training=training)

@@ -119,7 +119,7 @@ internal sealed class DivergenceTests
             .ShouldContain($"State {norm.States[0].Name} is not finite: NaN at row 0, column 1");
         (norm.RunningMean[0, 1], norm.RunningVariance[0, 2]) = (0, double.PositiveInfinity);
         Should.Throw<NotFiniteNumberException>(() => Divergence.ThrowIfNotFinite<double>(norm, 3)).Message.ShouldEndWith(
-            "State running_variance is not finite: Infinity at row 0, column 2 of [1×3], counted from 0 (1 of 3 entries are not finite). " +
+            "State running_var is not finite: Infinity at row 0, column 2 of [1×3], counted from 0 (1 of 3 entries are not finite). " +
             "A forward pass before made it so: see whether a batch before held such numbers.");
     }
 
