@@ -18,6 +18,9 @@ public sealed class Accuracy<T> : LabelMetric<T> where T : unmanaged, IFloatingP
     public override bool IsHigherBetter => true;
 
     /// <inheritdoc/>
+    protected override Span<double> Sums => new(ref _correct);
+
+    /// <inheritdoc/>
     protected override void Start(int columns) => _correct = 0;
 
     /// <inheritdoc/>

@@ -19,6 +19,12 @@ public abstract class BinaryRankingMetric<T> : BinaryMetric<T> where T : unmanag
     public sealed override bool IsHigherBetter => true;
 
     /// <inheritdoc/>
+    private protected sealed override double[] SaveCore() => _ranking.Save();
+
+    /// <inheritdoc/>
+    private protected sealed override bool TryRestoreCore(ReadOnlySpan<double> numbers) => _ranking.TryRestore(numbers);
+
+    /// <inheritdoc/>
     protected sealed override void Start(int columns) => _ranking.Clear(1);
 
     /// <inheritdoc/>

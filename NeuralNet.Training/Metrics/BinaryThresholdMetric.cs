@@ -7,6 +7,8 @@ namespace NeuralNet.Training.Metrics;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public abstract class BinaryThresholdMetric<T> : BinaryMetric<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly double[] _sums = new double[4];
+
     private protected BinaryThresholdMetric(double threshold)
     {
         if (double.IsNaN(threshold))
@@ -24,27 +26,30 @@ public abstract class BinaryThresholdMetric<T> : BinaryMetric<T> where T : unman
     public sealed override bool IsHigherBetter => true;
 
     /// <summary>Samples that are 1 and predicted so.</summary>
-    private protected double Hits { get; private set; }
+    private protected double Hits => _sums[0];
 
     /// <summary>Samples that are 0 and predicted so.</summary>
-    private protected double Rejections { get; private set; }
+    private protected double Rejections => _sums[1];
 
     /// <summary>Samples predicted as 1.</summary>
-    private protected double Predicted { get; private set; }
+    private protected double Predicted => _sums[2];
 
     /// <summary>Samples that are 1.</summary>
-    private protected double Actual { get; private set; }
+    private protected double Actual => _sums[3];
 
     /// <inheritdoc/>
-    protected sealed override void Start(int columns) => (Hits, Rejections, Predicted, Actual) = (0, 0, 0, 0);
+    protected sealed override Span<double> Sums => _sums;
+
+    /// <inheritdoc/>
+    protected sealed override void Start(int columns) => Sums.Clear();
 
     /// <inheritdoc/>
     protected sealed override void AddSample(double logit, bool isOne, double weight)
     {
         bool isAbove = logit > Threshold;
-        Hits += isAbove && isOne ? weight : 0;
-        Rejections += logit <= Threshold && !isOne ? weight : 0;
-        Predicted += isAbove ? weight : 0;
-        Actual += isOne ? weight : 0;
+        _sums[0] += isAbove && isOne ? weight : 0;
+        _sums[1] += logit <= Threshold && !isOne ? weight : 0;
+        _sums[2] += isAbove ? weight : 0;
+        _sums[3] += isOne ? weight : 0;
     }
 }

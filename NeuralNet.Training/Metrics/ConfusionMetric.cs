@@ -67,6 +67,9 @@ public abstract class ConfusionMetric<T> : LabelMetric<T> where T : unmanaged, I
     private protected double UnpredictedCountOf(int actual) => _counts[Row(actual) + Classes];
 
     /// <inheritdoc/>
+    protected override Span<double> Sums => _counts;
+
+    /// <inheritdoc/>
     protected override void Start(int columns)
     {
         int length = checked(columns * (columns + 1));

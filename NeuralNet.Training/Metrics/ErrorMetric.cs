@@ -19,6 +19,9 @@ public abstract class ErrorMetric<T> : MatrixMetric<T> where T : unmanaged, IFlo
     protected abstract double ErrorOf(double difference);
 
     /// <inheritdoc/>
+    protected sealed override Span<double> Sums => new(ref _sum);
+
+    /// <inheritdoc/>
     protected sealed override void Start(int columns) => (_sum, _columns) = (0, columns);
 
     /// <inheritdoc/>

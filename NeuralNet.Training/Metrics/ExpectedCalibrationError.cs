@@ -37,6 +37,9 @@ public sealed class ExpectedCalibrationError<T> : LabelMetric<T> where T : unman
     public override bool IsHigherBetter => false;
 
     /// <inheritdoc/>
+    protected override Span<double> Sums => _gaps;
+
+    /// <inheritdoc/>
     protected override void Start(int columns) => _gaps.AsSpan().Clear();
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public sealed class LogLoss<T> : LabelMetric<T> where T : unmanaged, IFloatingPo
     public override bool IsHigherBetter => false;
 
     /// <inheritdoc/>
+    protected override Span<double> Sums => new(ref _sum);
+
+    /// <inheritdoc/>
     protected override void Start(int columns) => _sum = 0;
 
     /// <inheritdoc/>

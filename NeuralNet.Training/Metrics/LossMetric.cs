@@ -43,6 +43,9 @@ public sealed class LossMetric<T, TTarget> : Metric<T, TTarget> where T : unmana
     }
 
     /// <inheritdoc/>
+    protected override Span<double> Sums => new(ref _sum);
+
+    /// <inheritdoc/>
     protected override void Start(int columns) => _sum = 0;
 
     /// <inheritdoc/>

@@ -86,6 +86,36 @@ public abstract class Metric<T, TTarget> where T : unmanaged, IFloatingPointIeee
         }
     }
 
+    /// <summary>All that was added since the last <see cref="Reset"/> as numbers, for a checkpoint.</summary>
+    /// <exception cref="NotSupportedException">The metric is somebody's own and does not say what it sums up.</exception>
+    public double[] Save() => _columns == 0 ? [] : [_columns, TotalWeight, .. SaveCore()];
+
+    /// <summary>Goes on where another metric of the same kind was, instead of what was added here.</summary>
+    /// <param name="numbers">What <see cref="Save"/> gave.</param>
+    /// <exception cref="ArgumentException">The numbers are of another kind of metric, or of other settings. The metric is then as after <see cref="Reset"/>.</exception>
+    /// <exception cref="NotSupportedException">The metric is somebody's own and does not say what it sums up.</exception>
+    public void Restore(ReadOnlySpan<double> numbers)
+    {
+        Reset();
+        if (numbers.IsEmpty)
+        {
+            return;
+        }
+
+        bool isPossible = numbers.Length >= 2 && numbers[0] is >= 1 and <= int.MaxValue && double.IsInteger(numbers[0]) && numbers[1] >= 0;
+        if (isPossible)
+        {
+            Start((int)numbers[0]);
+        }
+
+        if (!isPossible || !TryRestoreCore(numbers[2..]))
+        {
+            throw new ArgumentException($"{Title} cannot go on from {numbers.Length} numbers that are of another metric, or of one with other settings.", nameof(numbers));
+        }
+
+        (_columns, TotalWeight) = ((int)numbers[0], numbers[1]);
+    }
+
     /// <summary>Name and value: <c>accuracy 0.9813</c>; without a value before a sample was added.</summary>
     public override string ToString() =>
         TotalWeight > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Name} {Value:G5}") : $"{Name} of no samples";
@@ -108,6 +138,22 @@ public abstract class Metric<T, TTarget> where T : unmanaged, IFloatingPointIeee
     /// <param name="target">The target.</param>
     /// <param name="weights">Tells which samples are left out.</param>
     protected abstract void CheckTarget(Matrix<T> prediction, TTarget target, SampleWeights<T> weights);
+
+    /// <summary>What the metric sums up, in place: all of its state, as many numbers after each <see cref="Start"/> of as many columns. Override it, and the metric can
+    /// be saved and restored in the middle of an epoch.</summary>
+    /// <exception cref="NotSupportedException">It is not overridden.</exception>
+    protected virtual Span<double> Sums =>
+        throw new NotSupportedException($"{Title} does not say what it sums up, so it cannot be saved before it is complete: override {nameof(Sums)}.");
+
+    /// <summary>The numbers of <see cref="Sums"/>, or of what is kept instead.</summary>
+    private protected virtual double[] SaveCore() => Sums.ToArray();
+
+    /// <summary>Takes what <see cref="SaveCore"/> gave, after <see cref="Start"/>; false where it does not fit.</summary>
+    private protected virtual bool TryRestoreCore(ReadOnlySpan<double> numbers)
+    {
+        Span<double> sums = Sums;
+        return numbers.TryCopyTo(sums) && numbers.Length == sums.Length;
+    }
 
     /// <summary>Begins with nothing: called before the first batch, and before the first after <see cref="Reset"/>.</summary>
     /// <param name="columns">Columns C of the predictions to come. A metric that cannot be had of so many throws.</param>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
 
@@ -17,7 +18,6 @@ namespace NeuralNet.Training.Metrics;
 public sealed class RSquared<T> : MatrixMetric<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private Output[] _outputs = [];
-    private long _samples;
 
     /// <summary><c>R²</c>.</summary>
     public override string Name => "R²";
@@ -34,8 +34,10 @@ public sealed class RSquared<T> : MatrixMetric<T> where T : unmanaged, IFloating
         }
 
         _outputs.AsSpan().Clear();
-        _samples = 0;
     }
+
+    /// <inheritdoc/>
+    protected override Span<double> Sums => MemoryMarshal.Cast<Output, double>(_outputs.AsSpan());
 
     /// <inheritdoc/>
     protected override void AddCore(Matrix<T> prediction, Matrix<T> target, SampleWeights<T> weights)
@@ -49,7 +51,6 @@ public sealed class RSquared<T> : MatrixMetric<T> where T : unmanaged, IFloating
                 continue;
             }
 
-            _samples++;
             for (int j = 0; j < _outputs.Length; j++)
             {
                 int at = i + (j * rows);
@@ -61,7 +62,7 @@ public sealed class RSquared<T> : MatrixMetric<T> where T : unmanaged, IFloating
     /// <inheritdoc/>
     protected override double ValueCore()
     {
-        if (_samples < 2)
+        if (_outputs[0].Samples < 2)
         {
             return double.NaN;
         }
@@ -75,18 +76,22 @@ public sealed class RSquared<T> : MatrixMetric<T> where T : unmanaged, IFloating
         return sum / _outputs.Length;
     }
 
-    /// <summary>One column: the sum of squared errors, and the targets' mean and spread around it.</summary>
+    /// <summary>One column: the sum of squared errors, and the targets' mean and spread around it. All that it has are numbers of double precision.</summary>
     private struct Output
     {
+        private double _samples;
         private double _weight;
         private double _mean;
         private double _spread;
         private double _error;
 
+        public readonly double Samples => _samples;
+
         public readonly double Value => _spread != 0 ? 1 - (_error / _spread) : _error == 0 ? 1 : double.IsNaN(_error) ? double.NaN : 0;
 
         public void Add(double predicted, double actual, double weight)
         {
+            _samples++;
             _weight += weight;
             double difference = actual - _mean;
             _mean += weight / _weight * difference;

@@ -43,6 +43,38 @@ internal sealed class Ranking(RankingScore score)
         }
     }
 
+    /// <summary>All that was added, as numbers: of each sample its class, its weight and its scores.</summary>
+    public double[] Save()
+    {
+        int size = _columns + 2;
+        var numbers = new double[checked(_count * size)];
+        for (int i = 0; i < _count; i++)
+        {
+            (numbers[i * size], numbers[(i * size) + 1]) = (_labels[i], _weights[i]);
+            _scores.AsSpan(i * _columns, _columns).CopyTo(numbers.AsSpan((i * size) + 2));
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Adds what <see cref="Save"/> gave.</summary>
+    /// <returns>False where the numbers are none of as many columns; nothing was added then.</returns>
+    public bool TryRestore(ReadOnlySpan<double> numbers)
+    {
+        int size = _columns + 2;
+        if (numbers.Length % size != 0)
+        {
+            return false;
+        }
+
+        for (; numbers.Length > 0; numbers = numbers[size..])
+        {
+            Add(numbers[2..size], (int)numbers[0], numbers[1]);
+        }
+
+        return true;
+    }
+
     /// <summary>The score of one column, whose positive samples are those of a class; NaN where one of the scores is.</summary>
     /// <param name="column">Column of the scores.</param>
     /// <param name="positive">The class.</param>

@@ -29,6 +29,12 @@ public abstract class RankingMetric<T> : LabelMetric<T> where T : unmanaged, IFl
     public sealed override bool IsHigherBetter => true;
 
     /// <inheritdoc/>
+    private protected sealed override double[] SaveCore() => _ranking.Save();
+
+    /// <inheritdoc/>
+    private protected sealed override bool TryRestoreCore(ReadOnlySpan<double> numbers) => _ranking.TryRestore(numbers);
+
+    /// <inheritdoc/>
     protected sealed override void Start(int columns)
     {
         if (columns < 2)

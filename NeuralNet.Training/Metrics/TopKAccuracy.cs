@@ -32,6 +32,9 @@ public sealed class TopKAccuracy<T> : LabelMetric<T> where T : unmanaged, IFloat
     public override bool IsHigherBetter => true;
 
     /// <inheritdoc/>
+    protected override Span<double> Sums => new(ref _correct);
+
+    /// <inheritdoc/>
     protected override void Start(int columns)
     {
         if (K > columns)
