@@ -92,6 +92,9 @@ public sealed class BatchLoader<T> : IEnumerable<Batch<T>>
     /// <summary>Batches of that epoch that were handed out, 0 to <see cref="Count"/>: the next batch is the one of this number.</summary>
     public int Position { get; private set; }
 
+    /// <summary>The epoch that the next <c>foreach</c> will run.</summary>
+    internal int NextEpoch => _isUnderWay ? checked(Epoch + 1) : Epoch;
+
     /// <summary>Starts the next epoch, or goes on with the one that <see cref="Resume"/> named; ends the one before, complete or not.</summary>
     public Enumerator GetEnumerator()
     {

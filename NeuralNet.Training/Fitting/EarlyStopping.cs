@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using NeuralNet.Training.Checkpoints;
 
 namespace NeuralNet.Training.Fitting;
 
@@ -84,6 +85,36 @@ public sealed class EarlyStopping<T> : TrainingCallback<T> where T : unmanaged, 
                 ? string.Create(CultureInfo.InvariantCulture, $"{Monitored} was best in epoch {epoch} ({Best:G5})")
                 : $"{Monitored} was never a number";
             state.Stop($"stopped early after epoch {record.Epoch}: {best} and has not improved for {Patience} {(Patience == 1 ? "epoch" : "epochs")}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Save(CheckpointWriter<T> checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        checkpoint.AddInteger("waited", _waited);
+        if (BestEpoch is int epoch)
+        {
+            checkpoint.AddInteger("best epoch", epoch);
+            checkpoint.AddNumbers("best", Best);
+            _weights?.Save(checkpoint.In("weights"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Restore(CheckpointReader<T> checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        if (!checkpoint.Has("waited"))
+        {
+            return;
+        }
+
+        _waited = (int)checkpoint.Integer("waited");
+        if (checkpoint.Has("best epoch"))
+        {
+            (BestEpoch, Best) = ((int)checkpoint.Integer("best epoch"), checkpoint.Numbers("best")[0]);
+            _weights?.Restore(checkpoint.In("weights"));
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, in
 
     private int _epoch;
     private long _step;
+    private long _firstStep;
     private long? _stepsPerEpoch;
     private long _began;
     private long _reported;
@@ -20,10 +21,11 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, in
     /// <summary>An epoch begins.</summary>
     /// <param name="epoch">Its number, from 1.</param>
     /// <param name="steps">Its steps; null where they are not known, and then those of the epoch before.</param>
-    public void Begin(int epoch, long? steps)
+    /// <param name="done">Steps of it that an earlier run has done.</param>
+    public void Begin(int epoch, long? steps, long done)
     {
         _stepsPerEpoch = steps ?? (_step > 0 ? _step : null);
-        (_epoch, _step, _sum, _samples) = (epoch, 0, 0, 0);
+        (_epoch, _step, _firstStep, _sum, _samples) = (epoch, done, done, 0, 0);
         _began = _reported = Stopwatch.GetTimestamp();
     }
 
@@ -55,8 +57,9 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, in
     {
         _reported = Stopwatch.GetTimestamp();
         double seconds = record?.Duration.TotalSeconds ?? Stopwatch.GetElapsedTime(_began, _reported).TotalSeconds;
-        TimeSpan? left = _stepsPerEpoch is long steps && _step > 0
-            ? TimeSpan.FromSeconds(seconds / _step * (((epochs - _epoch) * steps) + Math.Max(0, steps - _step)))
+        long taken = record is null ? _step - _firstStep : _step;
+        TimeSpan? left = _stepsPerEpoch is long steps && taken > 0
+            ? TimeSpan.FromSeconds(seconds / taken * (((epochs - _epoch) * steps) + Math.Max(0, steps - _step)))
             : null;
         progress!.Report(new TrainingProgress(
             _epoch, epochs, _step, _stepsPerEpoch, _sum / Math.Max(1, _samples), seconds > 0 ? _samples / seconds : 0, left, record));

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Core;
+using NeuralNet.Training.Checkpoints;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Metrics;
@@ -95,6 +96,9 @@ public sealed class Trainer<T, TTarget> where T : unmanaged, IFloatingPointIeee7
 
     /// <summary>Sanity checks that run before the first epoch, on up to 32 samples; a check that fails stops the training before it begins. Null, the default: none.</summary>
     public SanityCheckOptions? SanityChecks { get; set; }
+
+    /// <summary>Saves the training as it goes on, and goes on from what was saved; see <see cref="CheckpointSettings{T}"/>. Null, the default: no checkpoints.</summary>
+    public CheckpointSettings<T>? Checkpoints { get; set; }
 
     /// <summary>Every how many steps parameters and gradients are looked at and the weights copied, 1 or more; 100 by default. With 1 a gradient that is not finite
     /// never reaches the weights, at the cost of a pass over both.</summary>

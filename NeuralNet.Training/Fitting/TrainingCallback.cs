@@ -1,10 +1,11 @@
 using System.Numerics;
+using NeuralNet.Training.Checkpoints;
 
 namespace NeuralNet.Training.Fitting;
 
 /// <summary>Something that is told what a training does, and may stop it: override what you need.</summary>
 /// <remarks>
-/// <para>Order: <see cref="OnStart"/>; in each epoch, at each step <see cref="OnGradients"/> and then <see cref="OnStep"/>, and after validation <see cref="OnEpoch"/>; at
+/// <para>Order: <see cref="OnStart"/>, and <see cref="Restore"/> where the training goes on from a checkpoint; in each epoch, at each step <see cref="OnGradients"/> and then <see cref="OnStep"/>, and after validation <see cref="OnEpoch"/>; at
 /// last <see cref="OnEnd"/>, also where the token or a callback ended it, but not where an exception did.</para>
 /// <para><b>Threads.</b> Called by the thread that trains. An exception ends the training and reaches the caller.</para>
 /// </remarks>
@@ -33,6 +34,18 @@ public abstract class TrainingCallback<T> where T : unmanaged, IFloatingPointIee
     /// <param name="state">The training.</param>
     /// <param name="record">The figures of the epoch, the last of the history.</param>
     public virtual void OnEpoch(TrainingState<T> state, EpochRecord record)
+    {
+    }
+
+    /// <summary>A checkpoint is made: adds what this callback would need to go on in another run. Nothing by default.</summary>
+    /// <param name="checkpoint">A part of the checkpoint, whose names are this callback's own.</param>
+    public virtual void Save(CheckpointWriter<T> checkpoint)
+    {
+    }
+
+    /// <summary>The training goes on from a checkpoint: called after <see cref="OnStart"/>, with what <see cref="Save"/> added. Where the callback was not there then, its part is empty.</summary>
+    /// <param name="checkpoint">The part of the checkpoint.</param>
+    public virtual void Restore(CheckpointReader<T> checkpoint)
     {
     }
 

@@ -21,6 +21,10 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     private readonly ReduceOnPlateau[] _plateaus;
     private readonly IEnumerable<Batch<T>>? _validation;
     private readonly CancellationToken _cancellation;
+    private TrainingCheckpoints<T, TTarget>? _checkpoints;
+
+    // How far the epoch under way is; null between epochs.
+    private TrainingPlace? _place;
 
     /// <summary>A run that has not begun.</summary>
     public TrainingRun(
@@ -41,16 +45,27 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     /// <summary>Trains.</summary>
     public void Run(IEnumerable<Batch<T>> batches)
     {
+        using TrainingCheckpoints<T, TTarget>? checkpoints = _trainer.Checkpoints is { } settings ? new(_trainer, settings, _state, batches) : null;
+        _checkpoints = checkpoints;
         foreach (TrainingCallback<T> callback in _trainer.Callbacks)
         {
             callback.OnStart(_state);
         }
 
+        if (checkpoints?.Restore() is TrainingPlace place)
+        {
+            _state.Epoch = _state.History.Epochs.Count;
+            _place = place.Step > 0 ? place : null;
+        }
+
         while (_state.Epoch < _state.Epochs && !IsOver && RunEpoch(batches) is { } epoch)
         {
             Complete(epoch);
+            _place = null;
+            checkpoints?.OnEpoch();
         }
 
+        checkpoints?.OnEnd(_place);
         _trainer.WeightAverage?.CopyToParameters();
         (_state.History.End, _state.History.EndReason) =
             _state.IsStopping ? (TrainingEnd.Stopped, _state.StopReason)
@@ -67,15 +82,20 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     // The mean loss, the samples and the time; nothing where the epoch was not run to its end.
     private (double Loss, long Samples, TimeSpan Duration)? RunEpoch(IEnumerable<Batch<T>> batches)
     {
-        foreach (Metric<T, TTarget> metric in _trainer.TrainingMetrics)
+        TrainingPlace place = _place ?? default;
+        if (_place is null)
         {
-            metric.Reset();
+            foreach (Metric<T, TTarget> metric in _trainer.TrainingMetrics)
+            {
+                metric.Reset();
+            }
         }
 
-        (_state.Epoch, _state.Step) = (_state.Epoch + 1, 0);
-        _progress.Begin(_state.Epoch, batches is BatchLoader<T> loader ? loader.Count : batches.TryGetNonEnumeratedCount(out int count) ? count : null);
+        (_state.Epoch, _state.Step) = (_state.Epoch + 1, place.Step);
+        _checkpoints?.Begin(_state.Epoch, place.Step);
+        _progress.Begin(_state.Epoch, batches is BatchLoader<T> loader ? loader.Count : batches.TryGetNonEnumeratedCount(out int count) ? count : null, place.Step);
         long began = Stopwatch.GetTimestamp();
-        (double sum, long samples) = (0, 0);
+        (double sum, long samples) = (place.LossSum, place.Samples);
         foreach (Batch<T> batch in batches)
         {
             // Asked before a step and not after it: an epoch whose last step is done is complete.
@@ -88,9 +108,15 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
             sum += _step.Run(batch) * batch.Count;
             samples += batch.Count;
             _progress.Advance(sum, samples);
+            if (_checkpoints is not null)
+            {
+                TrainingPlace reached = new(_state.Step, sum, samples, place.Elapsed + Stopwatch.GetElapsedTime(began));
+                _place = reached;
+                _checkpoints.OnStep(reached);
+            }
         }
 
-        return samples > 0 ? (sum / samples, samples, Stopwatch.GetElapsedTime(began)) : throw NoBatches(nameof(batches));
+        return samples > 0 ? (sum / samples, samples, place.Elapsed + Stopwatch.GetElapsedTime(began)) : throw NoBatches(nameof(batches));
     }
 
     private void Complete((double Loss, long Samples, TimeSpan Duration) epoch)
@@ -125,16 +151,11 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     private double LearningRate => double.CreateTruncating(_trainer.Optimizer.Groups[0].LearningRate)
         * _trainer.Optimizer.Schedule.Factor(Math.Max(0, _trainer.Optimizer.Steps - 1));
 
-    // Those that stand in others, too: one that nobody tells anything would never reduce the rate.
-    private static IEnumerable<ReduceOnPlateau> Plateaus(LearningRateSchedule schedule) => schedule switch
-    {
-        ReduceOnPlateau { IsLargerBetter: true } => throw new InvalidOperationException(
-            $"The trainer tells a {nameof(ReduceOnPlateau)} the loss, of which less is better; this one was made with larger: true."),
-        ReduceOnPlateau plateau => [plateau],
-        SequentialSchedule sequence => Plateaus(sequence.First).Concat(Plateaus(sequence.Next)),
-        ProductSchedule product => Plateaus(product.First).Concat(Plateaus(product.Second)),
-        _ => [],
-    };
+    // One that nobody tells anything would never reduce the rate.
+    private static IEnumerable<ReduceOnPlateau> Plateaus(LearningRateSchedule schedule) => ReduceOnPlateau.In(schedule).Select(plateau => plateau.IsLargerBetter
+        ? throw new InvalidOperationException(
+            $"The trainer tells a {nameof(ReduceOnPlateau)} the loss, of which less is better; this one was made with larger: true.")
+        : plateau);
 
     // The names of an epoch's figures, in the order in which it gathers them.
     private string[] Figures()

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
+using NeuralNet.Training.Checkpoints;
 using NeuralNet.Training.Optimizers;
 
 namespace NeuralNet.Training.Fitting;
@@ -60,6 +62,27 @@ internal sealed class WeightSnapshot<T> where T : unmanaged, IFloatingPointIeee7
         (Steps, _updates, IsTaken) = (_optimizer?.Steps ?? 0, _average?.Updates ?? 0, true);
     }
 
+    /// <summary>Adds the copies of parameters and states to a checkpoint.</summary>
+    public void Save(CheckpointWriter<T> checkpoint)
+    {
+        for (int i = 0; i < _values.Length; i++)
+        {
+            checkpoint.Add(Key(i), _values[i].Copy);
+        }
+    }
+
+    /// <summary>Takes the copies that a checkpoint has.</summary>
+    /// <exception cref="InvalidDataException">They are of another network.</exception>
+    public void Restore(CheckpointReader<T> checkpoint)
+    {
+        for (int i = 0; i < _values.Length; i++)
+        {
+            checkpoint.Read(Key(i), _values[i].Copy.AsSpan());
+        }
+
+        IsTaken = true;
+    }
+
     /// <summary>Puts everything back.</summary>
     public void Restore()
     {
@@ -71,4 +94,6 @@ internal sealed class WeightSnapshot<T> where T : unmanaged, IFloatingPointIeee7
         _optimizer?.RestoreState(Steps, _stateCopies);
         _average?.RestoreState(_updates, _means);
     }
+
+    private static string Key(int position) => position.ToString(CultureInfo.InvariantCulture);
 }

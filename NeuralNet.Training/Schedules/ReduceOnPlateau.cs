@@ -103,6 +103,16 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
         return State.Factor;
     }
 
+    /// <summary>Those that a schedule consists of, in its order: itself, or ones within others.</summary>
+    /// <param name="schedule">The schedule.</param>
+    internal static IEnumerable<ReduceOnPlateau> In(LearningRateSchedule schedule) => schedule switch
+    {
+        ReduceOnPlateau plateau => [plateau],
+        SequentialSchedule sequence => In(sequence.First).Concat(In(sequence.Next)),
+        ProductSchedule product => In(product.First).Concat(In(product.Second)),
+        _ => [],
+    };
+
     private bool IsBetter(double value, double best)
     {
         double margin = Threshold * Math.Abs(best);

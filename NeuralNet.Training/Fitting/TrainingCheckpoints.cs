@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Numerics;
+using NeuralNet.Training.Checkpoints;
+using NeuralNet.Training.Data;
+using NeuralNet.Training.Metrics;
+
+namespace NeuralNet.Training.Fitting;
+
+/// <summary>Saves a training of a <see cref="Trainer{T, TTarget}"/> as it goes on, and lets it go on from what was saved.</summary>
+internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Trainer<T, TTarget> _trainer;
+    private readonly CheckpointSettings<T> _settings;
+    private readonly TrainingState<T> _state;
+    private readonly BatchLoader<T> _loader;
+    private readonly CheckpointFolder _folder;
+    private readonly Checkpoint<T> _checkpoint;
+    private readonly string _best;
+    private int _firstEpoch;
+    private (long Steps, bool IsEpochOver)? _saved;
+
+    /// <summary>Opens the folder.</summary>
+    /// <exception cref="ArgumentException">There is no loader whose place can be saved, or no such figure.</exception>
+    /// <exception cref="InvalidOperationException">The folder holds checkpoints and the training is not to go on from them.</exception>
+    public TrainingCheckpoints(Trainer<T, TTarget> trainer, CheckpointSettings<T> settings, TrainingState<T> state, IEnumerable<Batch<T>> batches)
+    {
+        (_trainer, _settings, _state) = (trainer, settings, state);
+        _loader = settings.Batches ?? batches as BatchLoader<T> ?? throw new ArgumentException(
+            $"Checkpoints hold the place in the batches, which only a {nameof(BatchLoader<>)} can say. Where batches are made of a loader's one by one, name it in {nameof(settings.Batches)}.",
+            nameof(batches));
+        _best = settings.Best ?? (state.Figures.Contains(EpochRecord.ValidationLossName) ? EpochRecord.ValidationLossName : EpochRecord.TrainingLossName);
+        if (!state.Figures.Contains(_best))
+        {
+            throw new ArgumentException($"The best checkpoint is to be that of '{_best}', but the figures of an epoch are: {string.Join(", ", state.Figures)}.", nameof(settings));
+        }
+
+        _firstEpoch = _loader.NextEpoch;
+        _checkpoint = new Checkpoint<T>(trainer.Network, trainer.Optimizer)
+        {
+            WeightAverage = trainer.WeightAverage,
+            Generators = settings.Generators,
+            History = state.History,
+        };
+        _folder = new CheckpointFolder(settings.Folder, settings.KeepLast);
+        if (!settings.Resumes && _folder.Newest is string newest)
+        {
+            _folder.Dispose();
+            throw new InvalidOperationException(
+                $"The folder '{settings.Folder}' holds checkpoints of a training, the newest '{Path.GetFileName(newest)}'. Set {nameof(settings.Resumes)} to go on from it, or name an empty folder.");
+        }
+    }
+
+    /// <summary>Goes on from the newest checkpoint.</summary>
+    /// <returns>The place in the epoch under way; null where there is no checkpoint.</returns>
+    /// <exception cref="InvalidDataException">It is damaged, or of another training.</exception>
+    public TrainingPlace? Restore()
+    {
+        if (_folder.Newest is not string newest)
+        {
+            return null;
+        }
+
+        TrainingPlace place = default;
+        _checkpoint.Restore(newest, reader =>
+        {
+            _loader.CheckPlace(reader);
+            place = Read(reader.In("run"));
+            for (int i = 0; i < _trainer.TrainingMetrics.Count; i++)
+            {
+                ReadMetric(_trainer.TrainingMetrics[i], reader, i, place.Step > 0);
+            }
+
+            for (int i = 0; i < _trainer.Callbacks.Count; i++)
+            {
+                _trainer.Callbacks[i].Restore(reader.In(PartOf(i)));
+            }
+        });
+        return place;
+    }
+
+    /// <summary>Lets the loader give the batches of an epoch from a place on.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="step">Steps of it that are done.</param>
+    public void Begin(int epoch, long step) => _loader.Resume(_firstEpoch + epoch - 1, (int)step);
+
+    /// <summary>A step is done.</summary>
+    public void OnStep(TrainingPlace place)
+    {
+        if (_settings.EverySteps is int every && _trainer.Optimizer.Steps % every == 0)
+        {
+            Save(place, isEpochOver: false);
+        }
+    }
+
+    /// <summary>An epoch is over, with its validation and what the callbacks did.</summary>
+    public void OnEpoch()
+    {
+        if (_state.Epoch % _settings.EveryEpochs == 0)
+        {
+            Save(default, isEpochOver: true);
+        }
+    }
+
+    /// <summary>The training is over; network and average are still as training left them.</summary>
+    /// <param name="place">The place in the epoch that was left; null between epochs.</param>
+    public void OnEnd(TrainingPlace? place) => Save(place ?? default, place is null);
+
+    /// <summary>Lets others use the folder.</summary>
+    public void Dispose() => _folder.Dispose();
+
+    private void Save(TrainingPlace place, bool isEpochOver)
+    {
+        long steps = _trainer.Optimizer.Steps;
+        if (_saved == (steps, isEpochOver))
+        {
+            return;
+        }
+
+        try
+        {
+            _checkpoint.Save(_folder.FileOf(steps), writer => Add(writer, place, isEpochOver));
+            _saved = (steps, isEpochOver);
+            _folder.DeleteOld(BestFile());
+        }
+        catch (Exception exception) when (_settings.WriteFailed is not null && exception is IOException or UnauthorizedAccessException)
+        {
+            _settings.WriteFailed!(exception);
+        }
+    }
+
+    private void Add(CheckpointWriter<T> writer, TrainingPlace place, bool isEpochOver)
+    {
+        int done = _state.History.Epochs.Count;
+        _loader.SavePlace(writer, isEpochOver ? (_firstEpoch + done, 0) : (_firstEpoch + done, (int)place.Step));
+        CheckpointWriter<T> run = writer.In("run");
+        run.AddInteger("first epoch", _firstEpoch);
+        run.AddInteger("step", place.Step);
+        run.AddNumbers("loss sum", place.LossSum);
+        run.AddInteger("samples", place.Samples);
+        run.AddInteger("elapsed ticks", place.Elapsed.Ticks);
+        if (_state.IsStopping)
+        {
+            run.AddText("stopped", _state.StopReason);
+        }
+
+        // At the end of an epoch the metrics have done their work.
+        for (int i = 0; place.Step > 0 && i < _trainer.TrainingMetrics.Count; i++)
+        {
+            writer.In("metrics").AddNumbers(Key(i, _trainer.TrainingMetrics[i].Name), _trainer.TrainingMetrics[i].Save());
+        }
+
+        for (int i = 0; i < _trainer.Callbacks.Count; i++)
+        {
+            _trainer.Callbacks[i].Save(writer.In(PartOf(i)));
+        }
+    }
+
+    private TrainingPlace Read(CheckpointReader<T> run)
+    {
+        _firstEpoch = (int)run.Integer("first epoch");
+        if (run.Has("stopped"))
+        {
+            _state.Stop(run.Text("stopped"));
+        }
+
+        return new TrainingPlace(run.Integer("step"), run.Numbers("loss sum")[0], run.Integer("samples"), new TimeSpan(run.Integer("elapsed ticks")));
+    }
+
+    private static void ReadMetric(Metric<T, TTarget> metric, CheckpointReader<T> reader, int position, bool isUnderWay)
+    {
+        metric.Reset();
+        if (!isUnderWay)
+        {
+            return;
+        }
+
+        try
+        {
+            metric.Restore(reader.In("metrics").Numbers(Key(position, metric.Name)));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"{reader.Name}: {exception.Message}", exception);
+        }
+    }
+
+    // The best of those that are still there: one that was deleted was not the best at its time.
+    private string? BestFile()
+    {
+        bool isHigherBetter = _state.IsHigherBetter(_best);
+        return _state.History.Epochs
+            .Select(epoch => (File: _folder.FileOf(epoch.Steps), Figure: epoch.Find(_best) ?? double.NaN))
+            .Where(pair => !double.IsNaN(pair.Figure) && File.Exists(pair.File))
+            .OrderBy(pair => isHigherBetter ? -pair.Figure : pair.Figure)
+            .Select(pair => pair.File).FirstOrDefault();
+    }
+
+    private string PartOf(int callback) => $"callbacks/{Key(callback, _trainer.Callbacks[callback].GetType().Name.Split('`')[0])}";
+
+    private static string Key(int position, string name) => string.Create(CultureInfo.InvariantCulture, $"{position} {name}");
+}
