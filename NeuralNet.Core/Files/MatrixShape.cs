@@ -7,9 +7,9 @@ internal static class MatrixShape
     /// <param name="file">What errors call the file.</param>
     /// <param name="label">What errors call the tensor.</param>
     /// <param name="dimensions">Its dimensions.</param>
-    /// <param name="parameter">The name of the argument that is wrong if there is none.</param>
+    /// <param name="parameter">The name of the argument that is wrong if there is none; null where it is the file itself.</param>
     /// <exception cref="ArgumentException">There are more than two dimensions, or more elements than a matrix holds.</exception>
-    public static (int Rows, int Columns) Of(string file, string label, ReadOnlySpan<long> dimensions, string parameter)
+    public static (int Rows, int Columns) Of(string file, string label, ReadOnlySpan<long> dimensions, string? parameter)
     {
         if (dimensions.Length > 2)
         {

@@ -14,11 +14,11 @@ internal static class NearNames
     public static string Refusal(string file, string kind, string name, IEnumerable<string> names)
     {
         string[] all = [.. names];
-        string[] near = [.. all.Take(MostCompared).OrderBy(each => Distance(each, name)).Take(MostShown).Select(each => $"'{TensorShape.Shown(each)}'")];
+        string[] near = [.. all.Take(MostCompared).OrderBy(each => Distance(each, name)).Take(MostShown).Select(each => $"'{FileText.Shown(each)}'")];
         string list = all.Length == 0 ? "none" : all.Length <= MostShown
-            ? string.Join(", ", all.Select(each => $"'{TensorShape.Shown(each)}'"))
+            ? string.Join(", ", all.Select(each => $"'{FileText.Shown(each)}'"))
             : $"{all.Length}, of which these are the nearest: {string.Join(", ", near)}";
-        return $"{file}: there is no {kind} '{TensorShape.Shown(name)}'. There are {list}.";
+        return $"{file}: there is no {kind} '{FileText.Shown(name)}'. There are {list}.";
     }
 
     // The least number of letters to insert, remove and change (Levenshtein 1966), over the first hundred.

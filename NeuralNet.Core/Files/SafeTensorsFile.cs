@@ -146,5 +146,5 @@ public sealed class SafeTensorsFile : IDisposable
 
     private StoredNumbers Numbers(TensorInfo tensor) => new(_bytes, tensor.ByteOffset, tensor.Type, tensor.ElementCount, isBigEndian: false, Label(tensor));
 
-    private static string Label(TensorInfo tensor) => $"tensor '{TensorShape.Shown(tensor.Name)}'";
+    private static string Label(TensorInfo tensor) => $"tensor '{FileText.Shown(tensor.Name)}'";
 }

@@ -91,7 +91,7 @@ internal sealed class SafeTensorsHeader
                 long place = Place(ref reader);
                 if (!ByName.TryAdd(name, ReadTensor(ref reader, name)))
                 {
-                    throw _bytes.Invalid(place, $"tensor '{TensorShape.Shown(name)}' stands in the header twice.");
+                    throw _bytes.Invalid(place, $"tensor '{FileText.Shown(name)}' stands in the header twice.");
                 }
             }
 
@@ -116,17 +116,17 @@ internal sealed class SafeTensorsHeader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string key = TextOf(ref reader);
-            Expect(ref reader, JsonTokenType.String, $"'{TensorShape.Shown(key)}' in '{MetadataName}'", "a text");
+            Expect(ref reader, JsonTokenType.String, $"'{FileText.Shown(key)}' in '{MetadataName}'", "a text");
             if (!_metadata.TryAdd(key, TextOf(ref reader)))
             {
-                throw _bytes.Invalid(Place(ref reader), $"'{TensorShape.Shown(key)}' stands in '{MetadataName}' twice.");
+                throw _bytes.Invalid(Place(ref reader), $"'{FileText.Shown(key)}' stands in '{MetadataName}' twice.");
             }
         }
     }
 
     private TensorInfo ReadTensor(ref Utf8JsonReader reader, string name)
     {
-        string label = $"tensor '{TensorShape.Shown(name)}'";
+        string label = $"tensor '{FileText.Shown(name)}'";
         Expect(ref reader, JsonTokenType.StartObject, label, "an object");
         long place = Place(ref reader);
         TensorType? type = null;
@@ -146,7 +146,7 @@ internal sealed class SafeTensorsHeader
                     Expect(ref reader, JsonTokenType.String, $"'dtype' of {label}", "a text");
                     string text = TextOf(ref reader);
                     type = SafeTensorsTypes.Find(text)
-                        ?? throw _bytes.Invalid(Place(ref reader), $"{label} is of the type '{TensorShape.Shown(text)}', which is not known; known are {SafeTensorsTypes.Known}.");
+                        ?? throw _bytes.Invalid(Place(ref reader), $"{label} is of the type '{FileText.Shown(text)}', which is not known; known are {SafeTensorsTypes.Known}.");
                     break;
                 case "shape":
                     dimensions = ReadNumbers(ref reader, $"'shape' of {label}", MostDimensions);
@@ -155,7 +155,7 @@ internal sealed class SafeTensorsHeader
                     offsets = ReadNumbers(ref reader, $"'data_offsets' of {label}", 2);
                     break;
                 default:
-                    throw _bytes.Invalid(Place(ref reader), $"{label} has '{TensorShape.Shown(key)}', which is not known; expected 'dtype', 'shape' and 'data_offsets'.");
+                    throw _bytes.Invalid(Place(ref reader), $"{label} has '{FileText.Shown(key)}', which is not known; expected 'dtype', 'shape' and 'data_offsets'.");
             }
         }
 
@@ -198,7 +198,7 @@ internal sealed class SafeTensorsHeader
                 long begin = tensor.ByteOffset - _dataOffset, before = expected - _dataOffset;
                 throw _bytes.Invalid(
                     tensor.ByteOffset,
-                    $"tensor '{TensorShape.Shown(tensor.Name)}' begins at {begin} of the data, but the one before it ends at {before}: {(begin < before ? "they overlap" : "there is a hole")}.");
+                    $"tensor '{FileText.Shown(tensor.Name)}' begins at {begin} of the data, but the one before it ends at {before}: {(begin < before ? "they overlap" : "there is a hole")}.");
             }
 
             expected += tensor.ByteLength;
@@ -258,7 +258,7 @@ internal sealed class SafeTensorsHeader
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "a list",
         JsonTokenType.String => "a text",
-        _ => TensorShape.Shown(Encoding.UTF8.GetString(reader.ValueSpan)),
+        _ => FileText.Shown(Encoding.UTF8.GetString(reader.ValueSpan)),
     };
 
     private static long Place(ref Utf8JsonReader reader) => LengthBytes + reader.TokenStartIndex;

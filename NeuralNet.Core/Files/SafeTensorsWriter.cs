@@ -37,11 +37,11 @@ public sealed class SafeTensorsWriter
     /// <exception cref="ArgumentException">There is one of that name already, or either has half of a surrogate pair.</exception>
     public void AddMetadata(string name, string text)
     {
-        TensorToWrite.ThrowIfNoText(name, nameof(name));
-        TensorToWrite.ThrowIfNoText(text, nameof(text));
+        FileText.ThrowIfNone(name, nameof(name));
+        FileText.ThrowIfNone(text, nameof(text));
         if (!_metadata.TryAdd(name, text))
         {
-            throw new ArgumentException($"There is a text '{TensorShape.Shown(name)}' already.", nameof(name));
+            throw new ArgumentException($"There is a text '{FileText.Shown(name)}' already.", nameof(name));
         }
 
         _metadataOrder.Add(name);
@@ -142,7 +142,7 @@ public sealed class SafeTensorsWriter
     {
         if (!_tensors.TryAdd(name, tensor))
         {
-            throw new ArgumentException($"There is a tensor '{TensorShape.Shown(name)}' already.", nameof(name));
+            throw new ArgumentException($"There is a tensor '{FileText.Shown(name)}' already.", nameof(name));
         }
     }
 

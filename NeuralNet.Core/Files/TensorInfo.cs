@@ -28,5 +28,5 @@ public sealed class TensorInfo
     public long ByteLength { get; }
 
     /// <summary><c>weight: Float32 [256, 784]</c>.</summary>
-    public override string ToString() => $"{TensorShape.Shown(Name)}: {Type} {TensorShape.Text([.. Dimensions])}";
+    public override string ToString() => $"{FileText.Shown(Name)}: {Type} {TensorShape.Text([.. Dimensions])}";
 }

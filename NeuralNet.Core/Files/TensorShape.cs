@@ -5,8 +5,8 @@ namespace NeuralNet.Core.Files;
 /// <summary>Dimensions of a tensor in a file.</summary>
 internal static class TensorShape
 {
-    // Names and shapes come from files and may be as long as these; messages are not.
-    private const int MostShown = 80;
+    // Shapes come from files and may have many; messages do not.
+    private const int MostShown = 16;
 
     /// <summary>How many numbers there are.</summary>
     /// <param name="dimensions">Each 0 or more.</param>
@@ -51,18 +51,11 @@ internal static class TensorShape
     public static string Text(ReadOnlySpan<long> dimensions)
     {
         var text = new List<string>();
-        foreach (long dimension in dimensions[..Math.Min(dimensions.Length, 16)])
+        foreach (long dimension in dimensions[..Math.Min(dimensions.Length, MostShown)])
         {
             text.Add(dimension.ToString(CultureInfo.InvariantCulture));
         }
 
-        return $"[{string.Join(", ", text)}{(dimensions.Length > 16 ? ", …" : "")}]";
-    }
-
-    /// <summary>A text of a file for a message: cut off where it is long, and in one line.</summary>
-    public static string Shown(string text)
-    {
-        string begin = text.Length <= MostShown ? text : text[..MostShown] + "…";
-        return begin.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0 ? begin : string.Concat(begin.Select(letter => letter < ' ' ? '\uFFFD' : letter));
+        return $"[{string.Join(", ", text)}{(dimensions.Length > MostShown ? ", …" : "")}]";
     }
 }

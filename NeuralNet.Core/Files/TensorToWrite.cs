@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace NeuralNet.Core.Files;
@@ -6,8 +5,6 @@ namespace NeuralNet.Core.Files;
 /// <summary>A tensor that is going to be written to a safetensors file.</summary>
 internal sealed class TensorToWrite
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly string _name;
     private readonly byte[] _nameInUtf8;
     private readonly int[] _dimensions;
@@ -15,7 +12,7 @@ internal sealed class TensorToWrite
 
     private TensorToWrite(string name, TensorType type, int[] dimensions, long byteLength, Action<Stream> write)
     {
-        (_name, _nameInUtf8, Type) = (name, s_strict.GetBytes(name), type);
+        (_name, _nameInUtf8, Type) = (name, FileText.Utf8.GetBytes(name), type);
         (_dimensions, ByteLength, _write) = (dimensions, byteLength, write);
     }
 
@@ -37,30 +34,14 @@ internal sealed class TensorToWrite
     /// <param name="write">Writes them.</param>
     public static TensorToWrite Of(string name, TensorType type, ReadOnlySpan<int> dimensions, long count, Action<Stream> write)
     {
-        ThrowIfNoText(name, nameof(name));
+        FileText.ThrowIfNone(name, nameof(name));
         if (name == SafeTensorsHeader.MetadataName)
         {
             throw new ArgumentException($"'{name}' is the name of the texts in a safetensors file; name the tensor otherwise.", nameof(name));
         }
 
-        TensorShape.ThrowIfNot(dimensions, count, $"tensor '{TensorShape.Shown(name)}'");
+        TensorShape.ThrowIfNot(dimensions, count, $"tensor '{FileText.Shown(name)}'");
         return new TensorToWrite(name, type, dimensions.ToArray(), count * TensorTypes.SizeOf(type), write);
-    }
-
-    /// <summary>Refuses a text that has no UTF-8.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="parameter">The argument that it is.</param>
-    public static void ThrowIfNoText(string text, string parameter)
-    {
-        ArgumentNullException.ThrowIfNull(text, parameter);
-        try
-        {
-            _ = s_strict.GetByteCount(text);
-        }
-        catch (EncoderFallbackException exception)
-        {
-            throw new ArgumentException($"The text has half of a surrogate pair at {exception.Index}, which no file can hold.", parameter, exception);
-        }
     }
 
     /// <summary>Writes its entry of the header.</summary>

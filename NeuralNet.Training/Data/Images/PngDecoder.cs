@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using NeuralNet.Core.Files;
 
 namespace NeuralNet.Training.Data.Images;
 
@@ -73,7 +74,7 @@ internal sealed class PngDecoder
 
             var data = new ArraySegment<byte>(_file, offset + ChunkHead, (int)length);
             uint expected = BinaryPrimitives.ReadUInt32BigEndian(_file.AsSpan(offset + ChunkHead + (int)length));
-            uint found = PngFormat.Checksum(_file.AsSpan(offset + 4, (int)length + 4));
+            uint found = Crc32.Of(_file.AsSpan(offset + 4, (int)length + 4));
             if (found != expected)
             {
                 throw Invalid(offset, $"the checksum of a chunk is {found:X8}, but the file says {expected:X8}: it is damaged");

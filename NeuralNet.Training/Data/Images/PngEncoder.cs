@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using NeuralNet.Core.Files;
 
 namespace NeuralNet.Training.Data.Images;
 
@@ -46,7 +47,7 @@ internal static class PngEncoder
         file.Write(number);
         byte[] checkedPart = [.. type, .. data];
         file.Write(checkedPart);
-        BinaryPrimitives.WriteUInt32BigEndian(number, PngFormat.Checksum(checkedPart));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(checkedPart));
         file.Write(number);
     }
 }

@@ -1,7 +1,7 @@
-namespace NeuralNet.Training.Data;
+namespace NeuralNet.Core.Files;
 
 /// <summary>Reads what a header promises without taking memory on its word: in pieces that double as they come.</summary>
-internal static class PromisedBytes
+public static class PromisedBytes
 {
     private const int FirstPiece = 1 << 20;
 
