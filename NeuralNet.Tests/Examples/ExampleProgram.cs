@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace NeuralNet.Tests.Examples;
 
@@ -14,13 +15,7 @@ internal static class ExampleProgram
     public static (int ExitCode, string[] Lines, string Errors) Run(
         string name, string arguments = "", params ReadOnlySpan<(string Name, string Value)> environment)
     {
-        if (Environment.GetEnvironmentVariable("NEURALNET_TESTS_PROGRAMS") == "none")
-        {
-            Assert.Ignore("NEURALNET_TESTS_PROGRAMS says that no programs are run.");
-        }
-
-        string assembly = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
-        var start = new ProcessStartInfo("dotnet", $"\"{assembly}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = StartOf(name, arguments);
         foreach ((string variable, string value) in environment)
         {
             start.Environment[variable] = value;
@@ -31,5 +26,39 @@ internal static class ExampleProgram
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output.TrimEnd().Split(Environment.NewLine), errors.Result);
+    }
+
+    /// <summary>Runs an example, presses Ctrl-C when it has written a line, and waits for its end.</summary>
+    /// <param name="name">Its name, which is that of its assembly.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="isTime">Whether a line is the one.</param>
+    public static (int ExitCode, string[] Lines, string Errors) RunAndInterrupt(string name, string arguments, Func<string, bool> isTime)
+    {
+        using Process process = Process.Start(StartOf(name, arguments))!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        var lines = new List<string>();
+        while (process.StandardOutput.ReadLine() is string line)
+        {
+            lines.Add(line);
+            if (isTime(line))
+            {
+                using Process signal = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+                signal.WaitForExit();
+            }
+        }
+
+        process.WaitForExit();
+        return (process.ExitCode, [.. lines], errors.Result);
+    }
+
+    private static ProcessStartInfo StartOf(string name, string arguments)
+    {
+        if (Environment.GetEnvironmentVariable("NEURALNET_TESTS_PROGRAMS") == "none")
+        {
+            Assert.Ignore("NEURALNET_TESTS_PROGRAMS says that no programs are run.");
+        }
+
+        string assembly = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
+        return new ProcessStartInfo("dotnet", $"\"{assembly}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Layers.Saving;
 using NeuralNet.Tests.Support;
 using NeuralNet.Tests.Training.Data;
 
@@ -68,6 +69,35 @@ internal sealed class MnistTests
         page.ShouldContain("</html>");
     }
 
+    [Test]
+    public void Run_InterruptedAndResumed_PrintsTheFiguresOfTheWholeAndSavesTheNetwork()
+    {
+        using var folder = new TemporaryFolder();
+        string[] whole = Lines("--epochs 4 --dropout 0.2 --trainer");
+        (int exitCode, string[] first, string errors) = ExampleProgram.RunAndInterrupt(
+            "Mnist", $"--epochs 4 --dropout 0.2 --checkpoint \"{folder["runs"]}\"", line => line.StartsWith("epoch 2/4  loss", StringComparison.Ordinal));
+        exitCode.ShouldBe(1);
+        errors.ShouldMatch("^error: interrupted after [0-9]+ steps; --checkpoint .* --resume goes on from there.");
+
+        string[] second = Lines($"--epochs 4 --dropout 0.2 --checkpoint \"{folder["runs"]}\" --resume --save \"{folder["digits.safetensors"]}\"");
+
+        Epochs(first).Concat(Epochs(second)).Distinct().ShouldBe(Epochs(whole));
+        second[^1].ShouldBe(whole[^1]);
+        SavedNetwork<float> saved = NetworkFile.Open<float>(folder["digits.safetensors"]);
+        saved.Labels.Count.ShouldBe(10);
+        saved.Network.Parameters.Count.ShouldBe(6);
+
+        static string[] Lines(string arguments)
+        {
+            (int exitCode, string[] lines, string errors) = ExampleProgram.Run("Mnist", arguments);
+            exitCode.ShouldBe(0, errors);
+            return lines;
+        }
+
+        static string[] Epochs(string[] lines) =>
+            [.. lines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal)).Select(line => line[..line.LastIndexOf("  ", StringComparison.Ordinal)])];
+    }
+
     [TestCase("mkl")]
     [TestCase("openblas")]
     [TestCase("managed")]
@@ -80,6 +110,7 @@ internal sealed class MnistTests
         double.Parse(lines[^1].AsSpan(15), CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(0.97);
     }
 
+    [TestCase("--resume", "--resume goes with --checkpoint DIR")]
     [TestCase("--epochs x", "'x'", "--epochs")]
     [TestCase("--epochs 0", "--epochs must be 1 or more, got 0")]
     [TestCase("--batch -1", "--batch must be 1 or more, got -1")]

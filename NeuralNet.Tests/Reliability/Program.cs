@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NeuralNet.Tests.Reliability.Running;
+using NeuralNet.Tests.Reliability.Training;
 
 namespace NeuralNet.Tests.Reliability;
 
@@ -13,6 +14,11 @@ internal static class Program
         if (arguments is [ChildProcess.Verb, ..])
         {
             return ChildProcess.Serve(arguments);
+        }
+
+        if (arguments is [InterruptedTraining.Verb, ..])
+        {
+            return InterruptedTraining.Serve(arguments);
         }
 
         try

@@ -118,12 +118,27 @@ public sealed class Checkpoint<T> where T : unmanaged, IFloatingPointIeee754<T>
         (Philox Generator, PhiloxState State)[] generators = [.. AllGenerators.Select(named => (named.Generator, StateOf(reader.In(RandomPart), named.Name)))];
         Batches?.CheckPlace(reader);
 
+        RestoreAll(reader, generators);
+        readMore(reader);
+    });
+
+    // Whoever writes a file by hand can name numbers that nothing takes; the checksum keeps others out.
+    private void RestoreAll(CheckpointReader<T> reader, (Philox Generator, PhiloxState State)[] generators)
+    {
+        try
+        {
+            RestoreOptimizer(reader.In(OptimizerPart));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"{reader.Name} holds what {_optimizer} cannot have: {exception.Message}", exception);
+        }
+
         foreach ((string name, Parameter<T> parameter) in Beside)
         {
             reader.In(BesidePart).Read(name, parameter.Value);
         }
 
-        RestoreOptimizer(reader.In(OptimizerPart));
         RestoreAverage(reader.In(AveragePart));
         reader.File.ReadNetwork(_network, NetworkPart + "/");
         foreach ((Philox generator, PhiloxState state) in generators)
@@ -133,8 +148,7 @@ public sealed class Checkpoint<T> where T : unmanaged, IFloatingPointIeee754<T>
 
         Batches?.RestorePlace(reader);
         History?.Restore(reader);
-        readMore(reader);
-    });
+    }
 
     // What is trained beside the network belongs to the training as well.
     private IEnumerable<NamedParameter<T>> Beside
@@ -223,6 +237,11 @@ public sealed class Checkpoint<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     private void CheckAverage(CheckpointReader<T> reader)
     {
+        if (reader.Has("updates") && reader.Integer("updates") < 0)
+        {
+            throw new InvalidDataException($"{reader.Name} has a moving average of {reader.Integer("updates")} updates.");
+        }
+
         if (reader.Has("updates") != WeightAverage is not null)
         {
             throw new InvalidDataException(WeightAverage is null

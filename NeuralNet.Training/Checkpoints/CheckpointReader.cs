@@ -75,6 +75,12 @@ public sealed class CheckpointReader<T> where T : unmanaged, IFloatingPointIeee7
         return numbers;
     }
 
+    /// <summary>The only number of double precision.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="InvalidDataException">There is none of that name, or there are several.</exception>
+    public double Number(string name) =>
+        Numbers(name) is [double number] ? number : throw new InvalidDataException($"{Name}: '{_scope}{name}' has {Numbers(name).Length} numbers; expected one.");
+
     /// <summary>A whole number.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="InvalidDataException">There is none of that name, or it is none.</exception>

@@ -113,7 +113,7 @@ public sealed class EarlyStopping<T> : TrainingCallback<T> where T : unmanaged, 
         _waited = (int)checkpoint.Integer("waited");
         if (checkpoint.Has("best epoch"))
         {
-            (BestEpoch, Best) = ((int)checkpoint.Integer("best epoch"), checkpoint.Numbers("best")[0]);
+            (BestEpoch, Best) = ((int)checkpoint.Integer("best epoch"), checkpoint.Number("best"));
             _weights?.Restore(checkpoint.In("weights"));
         }
     }

@@ -157,13 +157,19 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
 
     private TrainingPlace Read(CheckpointReader<T> run)
     {
-        _firstEpoch = (int)run.Integer("first epoch");
+        (long firstEpoch, long step) = (run.Integer("first epoch"), run.Integer("step"));
+        if (firstEpoch is < 0 or > int.MaxValue || step < 0 || step > _loader.Count)
+        {
+            throw new InvalidDataException($"{run.Name} says {step} steps of an epoch after epoch {firstEpoch}, but an epoch has {_loader.Count} batches.");
+        }
+
+        _firstEpoch = (int)firstEpoch;
         if (run.Has("stopped"))
         {
             _state.Stop(run.Text("stopped"));
         }
 
-        return new TrainingPlace(run.Integer("step"), run.Numbers("loss sum")[0], run.Integer("samples"), new TimeSpan(run.Integer("elapsed ticks")));
+        return new TrainingPlace(step, run.Number("loss sum"), run.Integer("samples"), new TimeSpan(run.Integer("elapsed ticks")));
     }
 
     private static void ReadMetric(Metric<T, TTarget> metric, CheckpointReader<T> reader, int position, bool isUnderWay)

@@ -8,7 +8,8 @@ namespace NeuralNet.Examples.Mnist;
 
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options(
-    string? Data, int Layers, int Epochs, int Batch, int Seed, string Optimizer, float LearningRate, double Dropout, bool UsesTrainer, string? Report, string? Provider)
+    string? Data, int Layers, int Epochs, int Batch, int Seed, string Optimizer, float LearningRate, double Dropout, bool UsesTrainer, string? Report,
+    string? Checkpoint, bool Resumes, string? Save, string? Provider)
 {
     /// <summary>Parses the command line, calls the program with the options, and returns the exit code: 1 for a line that is not understood.</summary>
     public static int Run(string[] args, Func<Options, int> program)
@@ -36,21 +37,30 @@ internal sealed record Options(
         };
         var trainer = new Option<bool>("--trainer") { Description = "Trains by the library's Trainer instead of the loop in the program: the same figures." };
         var report = new Option<string?>("--report") { Description = "File of HTML for a report of the training; goes with --trainer." };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "Folder for checkpoints, one an epoch and one where Ctrl-C ends the program; brings --trainer." };
+        var resume = new Option<bool>("--resume") { Description = "Goes on from the newest checkpoint of the folder, if there is one, with the figures of a training that was never interrupted." };
+        var save = new Option<string?>("--save") { Description = "File of safetensors for the trained network." };
         var provider = new Option<string?>("--provider") { Description = "Who multiplies matrices: " + string.Join(", ", MatrixProviders.Names) + "." };
 
         var command = new RootCommand("Trains a two- or three-layer network on handwritten digits.")
         {
-            data, layers, epochs, batch, seed, optimizer, rate, dropout, trainer, report, provider,
+            data, layers, epochs, batch, seed, optimizer, rate, dropout, trainer, report, checkpoint, resume, save, provider,
         };
         command.SetAction(line => program(new Options(
             line.GetValue(data), line.GetValue(layers), line.GetValue(epochs), line.GetValue(batch), line.GetValue(seed), line.GetValue(optimizer)!,
             line.GetValue(rate) ?? (line.GetValue(optimizer) == Recipe.SGD ? Recipe.RateOfSGD : Recipe.RateOfAdamW),
-            line.GetValue(dropout), line.GetValue(trainer), line.GetValue(report), line.GetValue(provider))));
+            line.GetValue(dropout), line.GetValue(trainer) || line.GetValue(checkpoint) is not null, line.GetValue(report),
+            line.GetValue(checkpoint), line.GetValue(resume), line.GetValue(save), line.GetValue(provider))));
         command.Validators.Add(line =>
         {
-            if (line.GetResult(report) is not null && !line.GetValue(trainer))
+            if (line.GetResult(report) is not null && !line.GetValue(trainer) && line.GetValue(checkpoint) is null)
             {
                 line.AddError("--report goes with --trainer, which keeps what a report shows.");
+            }
+
+            if (line.GetValue(resume) && line.GetValue(checkpoint) is null)
+            {
+                line.AddError("--resume goes with --checkpoint DIR, which says from where.");
             }
         });
         return command.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -4,6 +4,7 @@ using NeuralNet.Core.Providers;
 using NeuralNet.Examples;
 using NeuralNet.Examples.Mnist;
 using NeuralNet.Layers;
+using NeuralNet.Layers.Saving;
 using NeuralNet.Training;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Metrics;
@@ -13,7 +14,7 @@ try
     return Options.Run(args, Run);
 }
 catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
-    or PlatformNotSupportedException or NotFiniteNumberException)
+    or PlatformNotSupportedException or NotFiniteNumberException or InvalidOperationException)
 {
     Console.Error.WriteLine($"error: {error.Message}");
     return 1;
@@ -21,9 +22,12 @@ catch (Exception error) when (error is IOException or UnauthorizedAccessExceptio
 
 static int Run(Options options)
 {
-    if (options.Report is not null && Usage.ProblemOfWriting(options.Report) is string problem)
+    foreach ((string option, string? file) in new[] { ("--report", options.Report), ("--save", options.Save) })
     {
-        throw new IOException($"--report: {problem}");
+        if (file is not null && Usage.ProblemOfWriting(file) is string problem)
+        {
+            throw new IOException($"{option}: {problem}");
+        }
     }
 
     if (options.Provider is not null)
@@ -41,6 +45,11 @@ static int Run(Options options)
     {
         Console.Error.WriteLine($"error: {runAway}");
         return 1;
+    }
+
+    if (options.Save is not null)
+    {
+        recipe.Net.Save(options.Save, labels: Enumerable.Range(0, train.Classes).Select(digit => $"{digit}"));
     }
 
     Console.WriteLine($"test accuracy: {Evaluate(recipe.Net, recipe.TestBatches):F4}");

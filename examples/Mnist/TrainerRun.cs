@@ -1,5 +1,6 @@
 using System.Globalization;
 using NeuralNet.Core.Shapes;
+using NeuralNet.Training.Checkpoints;
 using NeuralNet.Training.Fitting;
 using NeuralNet.Training.Metrics;
 using NeuralNet.Training.Reports;
@@ -23,7 +24,15 @@ internal sealed class TrainerRun : TrainingCallback<float>, IDisposable
         var trainer = Trainer.For(recipe.Net, recipe.Loss, recipe.Optimizer);
         trainer.Metrics = [new Accuracy<float>()];
         trainer.Callbacks = options.Report is null ? [run] : [run, new ReportRecorder<float>()];
-        TrainingHistory history = trainer.Fit(recipe.Batches, options.Epochs, recipe.TestBatches);
+        using var interruption = new CancellationTokenSource();
+        using IDisposable? signals = options.Checkpoint is null ? null : Signals.Cancel(interruption);
+        trainer.Checkpoints = options.Checkpoint is null ? null : new CheckpointSettings<float>(options.Checkpoint) { Resumes = options.Resumes };
+        TrainingHistory history = trainer.Fit(recipe.Batches, options.Epochs, recipe.TestBatches, cancellation: interruption.Token);
+        if (history.End == TrainingEnd.Canceled)
+        {
+            return $"interrupted after {recipe.Optimizer.Steps} steps; --checkpoint {options.Checkpoint} --resume goes on from there.";
+        }
+
         if (options.Report is not null)
         {
             TrainingReport.Write(options.Report, trainer, recipe.TestBatches.Data, new TrainingReportOptions

@@ -38,7 +38,7 @@ internal sealed class SafeTensorsValueTests
         writer.Add<float>("\U0001F600", [0], Array.Empty<float>());
         writer.Add<float>("\uFFFD", [0], Array.Empty<float>());
         using SafeTensorsFile file = Written(writer);
-        Encoding.UTF8.GetString(Bytes(writer)).IndexOf("\uFFFD", StringComparison.Ordinal)
+        Encoding.UTF8.GetString(Bytes(writer)).IndexOf('\uFFFD')
             .ShouldBeLessThan(Encoding.UTF8.GetString(Bytes(writer)).IndexOf("d83d", StringComparison.OrdinalIgnoreCase) is var escaped and >= 0
                 ? escaped
                 : Encoding.UTF8.GetString(Bytes(writer)).IndexOf("\U0001F600", StringComparison.Ordinal));

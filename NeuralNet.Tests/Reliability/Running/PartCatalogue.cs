@@ -8,7 +8,7 @@ namespace NeuralNet.Tests.Reliability.Running;
 internal static class PartCatalogue
 {
     /// <summary>All that are worth doing.</summary>
-    public static IReadOnlyList<Part> All { get; } = [new GuardPagePart(), new ReaderPart(), new FuzzPart(), new SoakPart(), new ThreadPart(), new ProcessPart()];
+    public static IReadOnlyList<Part> All { get; } = [new GuardPagePart(), new ReaderPart(), new FuzzPart(), new SoakPart(), new ThreadPart(), new ProcessPart(), new KillPart()];
 
     /// <summary>Deliberate faults, by which tests see that the program notices them.</summary>
     public static IReadOnlyList<Part> Faults { get; } =

@@ -3,6 +3,7 @@ using NeuralNet.Core.Files;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Randomness;
 using NeuralNet.Layers;
+using NeuralNet.Tests.Support;
 using NeuralNet.Tests.Training.Fitting;
 using NeuralNet.Training.Checkpoints;
 using NeuralNet.Training.Data;

@@ -1,3 +1,4 @@
+using NeuralNet.Tests.Support;
 using NeuralNet.Tests.Training.Fitting;
 using NeuralNet.Training.Checkpoints;
 using NeuralNet.Training.Data;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace NeuralNet.Training.Data.Tables;
 
 /// <summary>How rows of a table become samples, found from the rows to train with, so that others become samples in the same way. It is plain data, to be saved
@@ -16,4 +18,30 @@ public sealed record TableEncoding(IReadOnlyList<FeatureEncoding> Features, Labe
 
     /// <summary>Values of a sample.</summary>
     public int Width => Features.Sum(feature => feature.Width);
+
+    /// <summary>The encoding as JSON, to be saved beside a network.</summary>
+    public string ToJson() => JsonSerializer.Serialize(
+        new SavedEncoding(
+            [.. Features.Select(feature => new SavedFeature(feature.Column, [.. feature.Categories], feature.IsIndex, feature.Missing))],
+            Label?.Column, [.. Label?.Classes ?? []], [.. Targets]),
+        DataJson.Default.SavedEncoding);
+
+    /// <summary>The encoding that <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static TableEncoding FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            SavedEncoding saved = JsonSerializer.Deserialize(json, DataJson.Default.SavedEncoding) ?? throw new JsonException("it is null.");
+            return new TableEncoding(
+                [.. saved.Features.Select(feature => new FeatureEncoding(feature.Column, feature.Categories, feature.IsIndex, feature.Missing))],
+                saved.LabelColumn is null ? null : new LabelEncoding(saved.LabelColumn, saved.Classes), saved.Targets);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"The encoding of the table cannot be read: {exception.Message}", exception);
+        }
+    }
 }

@@ -1,7 +1,9 @@
+using System.Text.Json;
+
 namespace NeuralNet.Training.Data.Text;
 
 /// <summary>Numbers for words, as an embedding takes them: 0 for every word that is not known, 1 for no word at all, and one for each word from 2 on.</summary>
-/// <remarks>It is to be made of the sentences to train with alone. <see cref="Words"/> is all there is to save. Immutable; safe to use from several threads.</remarks>
+/// <remarks>It is to be made of the sentences to train with alone. <see cref="ToJson"/> is what is saved beside a network. Immutable; safe to use from several threads.</remarks>
 public sealed class Vocabulary
 {
     /// <summary>The number of every word that is not known.</summary>
@@ -75,6 +77,26 @@ public sealed class Vocabulary
             .OrderByDescending(entry => entry.Count).ThenBy(entry => entry.Word, StringComparer.Ordinal)
             .Select(entry => entry.Word);
         return new Vocabulary(known, ignoresCase);
+    }
+
+    /// <summary>The vocabulary as JSON, to be saved beside a network.</summary>
+    public string ToJson() => JsonSerializer.Serialize(new SavedVocabulary([.. Words], IgnoresCase), DataJson.Default.SavedVocabulary);
+
+    /// <summary>The vocabulary that <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="InvalidDataException">It is none, or one of which a word is empty or stands there twice.</exception>
+    public static Vocabulary FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            SavedVocabulary saved = JsonSerializer.Deserialize(json, DataJson.Default.SavedVocabulary) ?? throw new JsonException("it is null.");
+            return new Vocabulary(saved.Words, saved.IgnoresCase);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"The vocabulary cannot be read: {exception.Message}", exception);
+        }
     }
 
     private static StringComparer Comparer(bool ignoresCase) => ignoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;

@@ -1,4 +1,4 @@
-namespace NeuralNet.Tests.Training.Checkpoints;
+namespace NeuralNet.Tests.Support;
 
 /// <summary>A folder for the time of a test.</summary>
 internal sealed class TemporaryFolder : IDisposable
