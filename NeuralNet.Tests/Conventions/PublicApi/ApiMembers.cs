@@ -8,8 +8,6 @@ internal static class ApiMembers
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly NullabilityInfoContext Nullability = new();
-
     /// <summary>All of them, sorted.</summary>
     public static IEnumerable<string> Of(Type type) =>
         type.GetFields(Declared).Where(field => IsVisible(field.Attributes & FieldAttributes.FieldAccessMask) && !field.IsSpecialName).Select(Field)
@@ -22,7 +20,7 @@ internal static class ApiMembers
     private static string Field(FieldInfo field)
     {
         string access = Access(field.IsPublic, field.IsFamily);
-        string type = ApiNames.Of(field.FieldType, Nullability.Create(field));
+        string type = ApiNames.Of(field.FieldType, ApiNullability.Of(field));
         return field.IsLiteral && field.DeclaringType!.IsEnum ? $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue())}"
             : field.IsLiteral ? $"{access} const {type} {field.Name} = {ApiParameters.OfConstant(field.GetRawConstantValue(), field.FieldType)}"
             : $"{access} {(field.IsStatic ? "static " : "")}{Required(field)}{(field.IsInitOnly ? "readonly " : "")}{type} {field.Name}";
@@ -36,8 +34,9 @@ internal static class ApiMembers
         MethodInfo[] accessors = [.. Accessors(property)];
         MethodInfo widest = accessors.FirstOrDefault(accessor => accessor.IsPublic) ?? accessors[0];
         string name = property.GetIndexParameters() is { Length: > 0 } indices ? $"this[{ApiParameters.Of(indices)}]" : property.Name;
-        string type = property.GetMethod is MethodInfo get ? ApiParameters.OfResult(get.ReturnParameter) : ApiNames.Of(property.PropertyType, Nullability.Create(property));
-        return $"{Modifiers(widest)}{Required(property)}{type} {name} {{ {string.Concat(accessors.Select(accessor => Accessor(accessor, widest)))}}}";
+        string reference = property.GetMethod is MethodInfo get ? ApiParameters.ReferenceOf(get.ReturnParameter) : "";
+        string type = ApiNames.Of(property.PropertyType, ApiNullability.Of(property));
+        return $"{Modifiers(widest)}{Required(property)}{reference}{type} {name} {{ {string.Concat(accessors.Select(accessor => Accessor(accessor, widest)))}}}";
     }
 
     private static string Accessor(MethodInfo accessor, MethodInfo widest)
@@ -47,7 +46,7 @@ internal static class ApiMembers
         return $"{access}{(accessor.ReturnType != typeof(void) ? "get" : isInit ? "init" : "set")}; ";
     }
 
-    private static string Event(EventInfo one) => $"{Modifiers(one.AddMethod!)}event {ApiNames.Of(one.EventHandlerType!, Nullability.Create(one))} {one.Name}";
+    private static string Event(EventInfo one) => $"{Modifiers(one.AddMethod!)}event {ApiNames.Of(one.EventHandlerType!, ApiNullability.Of(one))} {one.Name}";
 
     private static string Method(MethodInfo method)
     {

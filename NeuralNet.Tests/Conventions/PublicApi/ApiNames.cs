@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace NeuralNet.Tests.Conventions.PublicApi;
 
-/// <summary>Types as C# writes them, without their namespaces, with the question marks of nullable references (except within base types, of which reflection does not tell).</summary>
+/// <summary>Types as C# writes them, without their namespaces, with the question marks of nullable references; without them where bases and constraints are named.</summary>
 internal static class ApiNames
 {
     private static readonly Dictionary<Type, string> Keywords = new()
@@ -12,8 +12,8 @@ internal static class ApiNames
         [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double", [typeof(decimal)] = "decimal",
     };
 
-    /// <summary>A type; where <paramref name="nullability"/> is given, with what it says of the type and of its parts.</summary>
-    public static string Of(Type type, NullabilityInfo? nullability = null)
+    /// <summary>A type; where <paramref name="nullability"/> is given, with what it says of the type and of its parts, in their order.</summary>
+    public static string Of(Type type, ApiNullability? nullability = null)
     {
         if (type.IsByRef)
         {
@@ -22,17 +22,19 @@ internal static class ApiNames
 
         if (type.IsPointer)
         {
-            return $"{Of(type.GetElementType()!)}*";
+            return $"{Of(type.GetElementType()!, nullability)}*";
         }
 
         if (Nullable.GetUnderlyingType(type) is Type value)
         {
-            return $"{Of(value, nullability?.GenericTypeArguments.FirstOrDefault())}?";
+            return $"{Of(value, nullability)}?";
         }
 
-        string mark = !type.IsValueType && nullability is { ReadState: NullabilityState.Nullable } or { ReadState: NullabilityState.Unknown, WriteState: NullabilityState.Nullable } ? "?" : "";
-        return type.IsArray ? $"{Of(type.GetElementType()!, nullability?.ElementType)}[{new string(',', type.GetArrayRank() - 1)}]{mark}"
-            : (Keywords.GetValueOrDefault(type) ?? Nested(type, type.GetGenericArguments(), nullability)) + mark;
+        // A struct without parts has no mark, one with parts has one that says nothing.
+        bool isMarked = (!type.IsValueType || type.IsGenericType || type.IsGenericParameter) && nullability?.Next() == true;
+        string name = type.IsArray ? $"{Of(type.GetElementType()!, nullability)}[{new string(',', type.GetArrayRank() - 1)}]"
+            : Keywords.GetValueOrDefault(type) ?? Nested(type, type.GetGenericArguments(), nullability);
+        return isMarked ? $"{name}?" : name;
     }
 
     /// <summary>A type where it is declared: with its namespace.</summary>
@@ -44,7 +46,7 @@ internal static class ApiNames
             .Select(one => $" where {one.Name} : {one.List}"));
 
     // The arguments of a nested type begin with those of the types around it.
-    private static string Nested(Type type, ReadOnlySpan<Type> arguments, NullabilityInfo? nullability)
+    private static string Nested(Type type, ReadOnlySpan<Type> arguments, ApiNullability? nullability)
     {
         if (type.IsGenericParameter)
         {
@@ -56,7 +58,7 @@ internal static class ApiNames
         var own = new List<string>();
         for (int i = outer; i < all; i++)
         {
-            own.Add(Of(arguments[i], nullability?.GenericTypeArguments.ElementAtOrDefault(i)));
+            own.Add(Of(arguments[i], nullability));
         }
 
         return around + type.Name.Split('`')[0] + (own.Count > 0 ? $"<{string.Join(", ", own)}>" : "");

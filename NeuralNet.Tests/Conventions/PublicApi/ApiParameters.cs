@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NeuralNet.Tests.Conventions.PublicApi;
 
 /// <summary>Parameters and constants as C# writes them.</summary>
 internal static class ApiParameters
 {
-    private static readonly NullabilityInfoContext Nullability = new();
-
     /// <summary>A list of parameters, without its brackets.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="isExtension">Whether the first has <c>this</c> before it.</param>
@@ -19,11 +18,11 @@ internal static class ApiParameters
     }
 
     /// <summary>The type of a result, with <c>ref</c> where it is a reference.</summary>
-    public static string OfResult(ParameterInfo result)
-    {
-        string reference = !result.ParameterType.IsByRef ? "" : result.GetCustomAttribute<IsReadOnlyAttribute>() is null ? "ref " : "ref readonly ";
-        return reference + ApiNames.Of(result.ParameterType, Nullability.Create(result));
-    }
+    public static string OfResult(ParameterInfo result) => ReferenceOf(result) + ApiNames.Of(result.ParameterType, ApiNullability.Of(result));
+
+    /// <summary><c>ref</c> or <c>ref readonly</c> with a space, where a result is a reference; otherwise nothing.</summary>
+    public static string ReferenceOf(ParameterInfo result) =>
+        !result.ParameterType.IsByRef ? "" : result.GetRequiredCustomModifiers().Contains(typeof(InAttribute)) ? "ref readonly " : "ref ";
 
     /// <summary>A constant.</summary>
     public static string OfConstant(object? value, Type type) => value switch
@@ -42,7 +41,7 @@ internal static class ApiParameters
         bool isParams = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute));
         string scoped = !isParams && parameter.IsDefined(typeof(ScopedRefAttribute)) ? "scoped " : "";
         string passing = !parameter.ParameterType.IsByRef ? "" : parameter.IsOut ? "out " : parameter.IsIn ? "in " : "ref ";
-        string type = ApiNames.Of(parameter.ParameterType, Nullability.Create(parameter));
+        string type = ApiNames.Of(parameter.ParameterType, ApiNullability.Of(parameter));
         string standard = parameter.HasDefaultValue ? $" = {OfConstant(parameter.DefaultValue, parameter.ParameterType)}" : "";
         return $"{(isParams ? "params " : "")}{scoped}{passing}{type} {parameter.Name}{standard}";
     }

@@ -34,8 +34,8 @@ public abstract class ApiSample<T> : List<string>, IDisposable where T : unmanag
 
     protected internal virtual int this[string key] => key.Length;
 
-    public static TOther Convert<TOther>(Func<T, string?> map, StringComparison order = StringComparison.Ordinal, string? text = "a") where TOther : class, new() =>
-        map(default) is null ? throw new ArgumentNullException(nameof(map)) : new TOther();
+    public static TOther Convert<TOther>(Func<T, TOther?> map, StringComparison order = StringComparison.Ordinal, string? text = "a") where TOther : class, new() =>
+        map(default) ?? new TOther();
 
     public void Sum(params ReadOnlySpan<T> values) => Changed?.Invoke(this, new EventArgs());
 

@@ -41,7 +41,7 @@ internal sealed class PublicApiTests
             "    public const double Half = 0.5",
             "    public event EventHandler? Changed",
             "    public required string Name { get; init; }",
-            "    public static TOther Convert<TOther>(Func<T, string?> map, StringComparison order = StringComparison.Ordinal, string? text = \"a\") where TOther : class, new()",
+            "    public static TOther Convert<TOther>(Func<T, TOther?> map, StringComparison order = StringComparison.Ordinal, string? text = \"a\") where TOther : class, new()",
             "    public static readonly float[]? Weights",
             "    public string? Comment { get; protected set; }",
             "    public virtual void Dispose()",
