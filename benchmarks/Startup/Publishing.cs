@@ -17,12 +17,12 @@ internal sealed record Publishing(string Name, params string[] Options)
     ];
 
     /// <summary>Publishes, and leaves the repository as it is.</summary>
-    /// <param name="folder">A temporary folder.</param>
+    /// <param name="folder">A temporary folder, that of this way alone.</param>
     /// <returns>The program.</returns>
     /// <exception cref="PeerException">It cannot be published; the message says why.</exception>
     public StartedProgram Into(string folder)
     {
-        string published = Path.Combine(folder, $"published-{Name}"), built = Path.Combine(folder, $"built-{Name}");
+        string published = Path.Combine(folder, "published"), built = Path.Combine(folder, "built");
         string[] command = ["dotnet", "publish", Path.Combine(Root(), "examples", "Xor"), "-c", "Release", "-o", published, "--artifacts-path", built, "-p:RunAnalyzers=false", .. Options];
         (int exitCode, string output) = StartedProgram.Run(command);
         return exitCode == 0

@@ -23,7 +23,10 @@ internal sealed class StartupSuite : ISuite
             var ours = new List<(string Name, StartedProgram Program)>();
             foreach (Publishing way in Publishing.All.Where(way => options.Wants(way.Name)))
             {
-                Try(way.Name, () => ours.Add((way.Name, way.Into(folder))));
+                if (Published(way, Path.Combine(folder, $"{ours.Count}")) is StartedProgram program)
+                {
+                    ours.Add((way.Name, program));
+                }
             }
 
             StartedProgram? peer = options.Peers ? PyTorch() : null;
@@ -49,29 +52,34 @@ internal sealed class StartupSuite : ISuite
     private static StartedProgram? PyTorch()
     {
         string path = Path.Combine(AppContext.BaseDirectory, "Peers", "Programs", "xor_torch.py");
-        foreach (string python in new[] { "python3", "/usr/bin/python3" })
-        {
-            var program = new StartedProgram(python, path);
-            if (Try("PyTorch", () => program.Run(counts: false)))
-            {
-                return program;
-            }
-        }
+        StartedProgram first = new("python3", path), second = new("/usr/bin/python3", path);
+        return Problem(() => first.Run(counts: false)) is null ? first
+            : Problem(() => second.Run(counts: false)) is not string problem ? second
+            : LeftOut("PyTorch", problem);
+    }
 
+    private static StartedProgram? Published(Publishing way, string folder)
+    {
+        StartedProgram? program = null;
+        return Problem(() => program = way.Into(folder)) is string problem ? LeftOut(way.Name, problem) : program;
+    }
+
+    private static StartedProgram? LeftOut(string what, string why)
+    {
+        Console.Error.WriteLine($"{what} is left out: {why}");
         return null;
     }
 
-    private static bool Try(string what, Action action)
+    private static string? Problem(Action action)
     {
         try
         {
             action();
-            return true;
+            return null;
         }
         catch (PeerException error)
         {
-            Console.Error.WriteLine($"{what} is left out: {error.Message.Split('\n')[^1]}");
-            return false;
+            return error.Message.Split('\n')[^1];
         }
     }
 }
