@@ -13,10 +13,11 @@ internal sealed partial class Page
 
     private Page(string path) => _text = File.ReadAllText(path).ReplaceLineEndings("\n");
 
-    /// <summary>The pages of <c>docs/</c>, the README and CONTRIBUTING, by their paths below the root of the repository.</summary>
+    /// <summary>The pages of <c>docs/</c>, the READMEs and CONTRIBUTING, by their paths below the root of the repository.</summary>
     public static IEnumerable<string> All() => Directory
         .EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Root, path))
+        .Prepend("packaging/README.md")
         .Prepend("CONTRIBUTING.md")
         .Prepend("README.md");
 

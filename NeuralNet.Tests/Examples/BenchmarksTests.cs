@@ -34,6 +34,7 @@ internal sealed class BenchmarksTests
     [TestCase("gemm --only 2→8→1", "no case of gemm has '2→8→1' in its name", "float NN 256×256×256")]
     [TestCase("scaling --only nothing", "no case of scaling", "1024×1024×1024")]
     [TestCase("alloc --only nothing", "no case of alloc", "2→8→1, batch 4")]
+    [TestCase("startup --only nothing", "no case of startup", "compiled ahead of time")]
     [TestCase("all --only nothing", "no case of all", "lecture float")]
     public void Run_OnlyOfNothing_FailsAndListsTheNames(string arguments, params string[] parts) => Failure(arguments, parts);
 
