@@ -21,7 +21,7 @@ if (args is ["kernels", ..])
     return hasRun || args.Any(argument => argument is "--help" or "--list" or "--info" or "--version") ? 0 : 2;
 }
 
-string[] verbs = ["gemm", "step", "epoch", "infer", "alloc", "scaling", "trainer", "all"];
+string[] verbs = ["gemm", "step", "epoch", "infer", "alloc", "scaling", "trainer", "io", "all"];
 string usage =
     $"""
     usage: dotnet run -c Release --project benchmarks -- VERB [options]
@@ -64,6 +64,7 @@ static void Measure(Options options)
         new AllocationSuite(),
         new ScalingSuite(),
         new TrainerSuite(),
+        new FileSuite(),
     ];
     suites = [.. suites.Where(suite => options.Verb is "all" || options.Verb == suite.Name)];
     string[] names = [.. suites.SelectMany(suite => suite.Cases).Distinct()];
