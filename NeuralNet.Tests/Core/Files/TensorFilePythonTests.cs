@@ -1,6 +1,5 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Files;
-using NeuralNet.Tests.Docs;
 using NeuralNet.Tests.Support;
 using NeuralNet.Tests.Training.Data;
 
