@@ -21,7 +21,7 @@ if (args is ["kernels", ..])
     return hasRun || args.Any(argument => argument is "--help" or "--list" or "--info" or "--version") ? 0 : 2;
 }
 
-string[] verbs = ["gemm", "step", "epoch", "infer", "alloc", "scaling", "trainer", "startup", "all"];
+string[] verbs = ["gemm", "step", "epoch", "infer", "alloc", "scaling", "trainer", "io", "startup", "all"];
 string usage =
     $"""
     usage: dotnet run -c Release --project benchmarks -- VERB [options]
@@ -64,6 +64,7 @@ static void Measure(Options options)
         new AllocationSuite(),
         new ScalingSuite(),
         new TrainerSuite(),
+        new FileSuite(),
         new StartupSuite(),
     ];
     suites = [.. suites.Where(suite => options.Verb is "all" || options.Verb == suite.Name)];

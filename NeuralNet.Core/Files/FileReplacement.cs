@@ -6,13 +6,14 @@ namespace NeuralNet.Core.Files;
 /// <remarks>
 /// <para>What is written goes to a temporary file beside the target, is flushed to the disk, and is then renamed over the target; the folder is flushed last. A
 /// program that is killed, a full disk or a loss of power leaves the old file as it was, and at most a temporary file beside it
-/// (<c>.name.0123456789abcdef.part</c>), which <see cref="DeleteLeftovers"/> removes.</para>
+/// (<c>.name.</c>, 32 hexadecimal digits, <c>.part</c>), which <see cref="DeleteLeftovers"/> removes.</para>
 /// <para>A link is followed: the file that it leads to is replaced. A replaced file keeps its permissions (Unix). <b>Threads.</b> Can be called from
 /// several threads and processes at once, also for one file: the last one wins, whole.</para>
 /// </remarks>
 public static class FileReplacement
 {
     private const string Ending = ".part";
+    private const int UniqueLetters = 32;
     private const int BufferBytes = 1 << 16;
 
     /// <summary>Writes a file, whole or not at all.</summary>
@@ -27,7 +28,7 @@ public static class FileReplacement
         ArgumentNullException.ThrowIfNull(write);
         string target = TargetOf(path), folder = Path.GetDirectoryName(target)!;
         ThrowIfImpossible(path, target, folder);
-        string temporary = Path.Combine(folder, $"{Beginning(target)}{Random.Shared.NextInt64():x16}{Ending}");
+        string temporary = Path.Combine(folder, $"{Beginning(target)}{Guid.NewGuid():n}{Ending}");
         try
         {
             Replace(temporary, target, write);
@@ -59,10 +60,10 @@ public static class FileReplacement
         foreach (string file in Directory.EnumerateFiles(folder))
         {
             string name = Path.GetFileName(file);
-            bool isOurs = name.Length == beginning.Length + 16 + Ending.Length
+            bool isOurs = name.Length == beginning.Length + UniqueLetters + Ending.Length
                 && name.StartsWith(beginning, StringComparison.Ordinal)
                 && name.EndsWith(Ending, StringComparison.Ordinal)
-                && name.Skip(beginning.Length).Take(16).All(char.IsAsciiHexDigitLower);
+                && name.Skip(beginning.Length).Take(UniqueLetters).All(char.IsAsciiHexDigitLower);
             removed += isOurs && IsRemoved(file) ? 1 : 0;
         }
 

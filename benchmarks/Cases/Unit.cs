@@ -12,6 +12,8 @@ internal sealed record Unit(string Name, bool IsRate, double Scale)
 
     public static Unit Gigaflops { get; } = new("GFLOP/s", IsRate: true, 1e-3);
 
+    public static Unit GigabytesPerSecond { get; } = new("GB/s", IsRate: true, 1e-3);
+
     /// <summary>The figure for work of so many operations that took so long.</summary>
     public double From(double microseconds, double operations) => IsRate ? operations / microseconds * Scale : microseconds * Scale;
 }

@@ -21,6 +21,9 @@ internal static class JobCatalog
         "lecture" => StepJob.CreateLecture<T>(Network.Parse(arguments)),
         "infer" => InferJob.Create<T>(Network.Parse(arguments)),
         "epoch" => EpochJob.Create<T>(Network.Parse(arguments, out string folder), folder),
+        "save" => FileJob.CreateSave<T>(arguments),
+        "load" => FileJob.CreateLoad<T>(arguments),
+        "save-by-copy" or "load-by-copy" => FileJob.CreateCopy<T>(arguments),
         _ => throw new ArgumentException($"NeuralNet has no work named '{kind}'"),
     };
 }

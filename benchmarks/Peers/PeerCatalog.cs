@@ -3,7 +3,7 @@ namespace NeuralNet.Benchmarks.Peers;
 /// <summary>Ourselves and all peers.</summary>
 internal static class PeerCatalog
 {
-    private static readonly string[] AllKinds = ["gemm", "step", "adam", "lecture", "infer", "epoch"];
+    private static readonly string[] AllKinds = ["gemm", "step", "adam", "lecture", "infer", "epoch", "save", "load"];
 
     /// <summary>Ours, as a user gets it.</summary>
     public static Peer Ours { get; } = new("NeuralNet", AllKinds, [Settings.Default], OwnProgram) { IsOurs = true };
@@ -21,7 +21,8 @@ internal static class PeerCatalog
         new("libtorch by hand", ["step"], Settings.Tuned, LibtorchProgram.Build) { KindSuffix = "-by-hand" },
         new("PyTorch", ["step", "adam", "infer", "epoch"], Settings.Plain, () => Python("torch_peer.py")),
         new("PyTorch tuned", ["epoch"], Settings.Tuned, () => Python("torch_peer.py")),
-        new("NumPy", ["lecture"], Settings.Plain, () => Python("numpy_peer.py")),
+        new("file copy", ["save", "load"], Settings.Plain, OwnProgram) { KindSuffix = "-by-copy" },
+        new("NumPy", ["lecture", "save", "load"], Settings.Plain, () => Python("numpy_peer.py")),
         new("NumPy tuned", ["lecture"], Settings.Tuned, () => Python("numpy_peer.py")),
     ];
 

@@ -169,12 +169,12 @@ internal sealed class FileReplacementTests
     {
         string[] kept =
         [
-            _path, Path.Combine(_folder.Path, ".weights.part"), Path.Combine(_folder.Path, ".weights.0123456789abcdeg.part"),
-            Path.Combine(_folder.Path, ".other.0123456789abcdef.part"), Path.Combine(_folder.Path, ".weights.0123456789abcdef.partly"),
+            _path, Path.Combine(_folder.Path, ".weights.part"), Path.Combine(_folder.Path, ".weights.0123456789abcdef0123456789abcdeg.part"),
+            Path.Combine(_folder.Path, ".other.0123456789abcdef0123456789abcdef.part"), Path.Combine(_folder.Path, ".weights.0123456789abcdef0123456789abcdef.partly"),
         ];
         Array.ForEach(kept, file => File.WriteAllBytes(file, [1]));
-        File.WriteAllBytes(Path.Combine(_folder.Path, ".weights.0123456789abcdef.part"), [1]);
-        File.WriteAllBytes(Path.Combine(_folder.Path, ".weights.ffffffffffffffff.part"), []);
+        File.WriteAllBytes(Path.Combine(_folder.Path, ".weights.0123456789abcdef0123456789abcdef.part"), [1]);
+        File.WriteAllBytes(Path.Combine(_folder.Path, ".weights.ffffffffffffffffffffffffffffffff.part"), []);
         FileReplacement.DeleteLeftovers(_path).ShouldBe(2);
         Directory.GetFileSystemEntries(_folder.Path).ShouldBe(kept, ignoreOrder: true);
         FileReplacement.DeleteLeftovers(Path.Combine(_folder.Path, "none", "file")).ShouldBe(0);

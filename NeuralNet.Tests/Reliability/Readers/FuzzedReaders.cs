@@ -79,7 +79,10 @@ internal static class FuzzedReaders
             }
 
             file.Read(tensor.Name, new double[tensor.ElementCount]);
-            file.ReadInt64(tensor.Name, new long[tensor.ElementCount]);
+            if (IsWhole(tensor.Type))
+            {
+                file.ReadInt64(tensor.Name, new long[tensor.ElementCount]);
+            }
         }
     }
 
@@ -107,8 +110,13 @@ internal static class FuzzedReaders
         }
 
         array.Read(new double[array.ElementCount]);
-        array.ReadInt64(new long[array.ElementCount]);
+        if (IsWhole(array.Type))
+        {
+            array.ReadInt64(new long[array.ElementCount]);
+        }
     }
+
+    private static bool IsWhole(TensorType type) => type is not (TensorType.Float16 or TensorType.BFloat16 or TensorType.Float32 or TensorType.Float64);
 
     private static byte[] Zip(CompressionLevel level, params byte[][] arrays)
     {

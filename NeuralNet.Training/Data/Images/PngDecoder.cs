@@ -157,8 +157,9 @@ internal sealed class PngDecoder
             bytes = PromisedBytes.Read(rows, part => zlib.ReadAtLeast(part, part.Length, throwOnEndOfStream: false), out filled);
             beyond = zlib.ReadByte();
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
+            // The second where the data ask for a dictionary, which PNG has none of.
             throw Invalid(offset, $"the packed rows are damaged or cut off ({exception.Message.TrimEnd('.')})", exception);
         }
 

@@ -1,4 +1,6 @@
-"""The lecture's two-layer program in NumPy, as its notes write it (with the last line's gradient corrected)."""
+"""The lecture's two-layer program in NumPy, as its notes write it (with the last line's gradient corrected); and its files."""
+
+import os
 
 import numpy as np
 
@@ -31,10 +33,28 @@ def lecture(network):
     return step
 
 
+def files(kind, element, form, end, folder, size):
+    """Its own format, whatever the case says."""
+    path = os.path.join(folder, "numpy.npy")
+    array = np.random.default_rng(1).standard_normal((int(size), int(size))).astype(np.float32 if element == "float" else np.float64)
+
+    def save():
+        with open(path, "wb") as file:
+            np.save(file, array)
+            if end == "flushed":
+                file.flush()
+                os.fsync(file.fileno())
+
+    save()
+    return save if kind == "save" else lambda: np.load(path)
+
+
 def prepare(kind, arguments):
-    if kind != "lecture":
-        raise ValueError(f"NumPy has no work named '{kind}'")
-    return lecture(Network(*arguments.split()))
+    if kind == "lecture":
+        return lecture(Network(*arguments.split()))
+    if kind in ("save", "load"):
+        return files(kind, *arguments.split())
+    raise ValueError(f"NumPy has no work named '{kind}'")
 
 
 serve(f"NumPy {np.__version__}", prepare)
