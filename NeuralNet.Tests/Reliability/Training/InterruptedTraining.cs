@@ -24,18 +24,20 @@ internal static class InterruptedTraining
 
     /// <summary>What the process does: trains from where it was, and writes the hash of all that came of it.</summary>
     /// <param name="arguments">Verb, folder of checkpoints, seed.</param>
+    /// <returns>0; the last line is the hash.</returns>
     public static int Serve(ReadOnlySpan<string> arguments)
     {
-        Console.WriteLine("started");
-        Console.WriteLine(Run(new CheckpointSettings<float>(arguments[1]) { EverySteps = 3, Resumes = true }, long.Parse(arguments[2], CultureInfo.InvariantCulture)));
+        var settings = new CheckpointSettings<float>(arguments[1]) { EverySteps = 3, Resumes = true };
+        Console.WriteLine(Run(settings, long.Parse(arguments[2], CultureInfo.InvariantCulture), new StepLine()));
         return 0;
     }
 
     /// <summary>Trains, from the last checkpoint or from the start.</summary>
     /// <param name="checkpoints">Where checkpoints are; null for none.</param>
     /// <param name="seed">What data and order are drawn from.</param>
+    /// <param name="callbacks">Told what the training does.</param>
     /// <returns>The SHA-256 of weights, states, optimiser's states and figures.</returns>
-    public static string Run(CheckpointSettings<float>? checkpoints, long seed)
+    public static string Run(CheckpointSettings<float>? checkpoints, long seed, params TrainingCallback<float>[] callbacks)
     {
         var random = new Philox(seed);
         float[] numbers = new float[40 * 30];
@@ -46,7 +48,7 @@ internal static class InterruptedTraining
         var trainer = new Trainer<float, ReadOnlyMemory<int>>(net, new SoftmaxCrossEntropy<float>(), new AdamW<float>(net.Parameters, 0.01f, weightDecay: 0.1f))
         {
             TrainingMetrics = [new Accuracy<float>()],
-            Callbacks = [new EarlyStopping<float>(patience: 50, monitored: EpochRecord.TrainingLossName)],
+            Callbacks = [new EarlyStopping<float>(patience: 50, monitored: EpochRecord.TrainingLossName), .. callbacks],
             WeightAverage = new ExponentialMovingAverage<float>(net.Parameters, 0.9),
             Checkpoints = checkpoints,
         };
@@ -61,5 +63,11 @@ internal static class InterruptedTraining
 
         hash.AppendData(MemoryMarshal.AsBytes<double>(history.Epochs.SelectMany(epoch => epoch.Values).Select(value => value.Value).ToArray()));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // By its lines, whoever kills the process knows how far it is.
+    private sealed class StepLine : TrainingCallback<float>
+    {
+        public override void OnStep(TrainingState<float> state) => Console.WriteLine(KillPart.Step);
     }
 }

@@ -8,7 +8,13 @@ namespace NeuralNet.Tests.Reliability.Training;
 /// <summary>A training that is killed at random instants, while it saves too, and started again, until it is through: the same hash as of one that nobody disturbed.</summary>
 internal sealed class KillPart : Part
 {
+    /// <summary>The line that the training writes after each step.</summary>
+    public const string Step = "step";
+
     private const int KillsOfARound = 200;
+
+    // Steps that an attempt is left to do: a checkpoint is saved after every third, so most get further.
+    private const int MostSteps = 15;
 
     /// <inheritdoc/>
     public override string Name => "kills";
@@ -61,18 +67,22 @@ internal sealed class KillPart : Part
             RedirectStandardError = true,
         })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string? started = process.StandardOutput.ReadLine();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-
-        // Some are killed while they still compile, most while they train and save.
-        if (!process.WaitForExit(TimeSpan.FromMilliseconds(random.Next(10, 250))))
+        string last = "";
+        for (int steps = random.Next(MostSteps); steps >= 0 && process.StandardOutput.ReadLine() is string line; steps--)
         {
-            process.Kill();
-            process.WaitForExit();
+            last = line == Step ? "" : line;
         }
 
-        string last = output.Result.Trim();
-        if (last.Length == 0 && (errors.Result.Length > 0 || started is null))
+        // Between the steps, in the next one, or while it saves.
+        if (last.Length == 0 && !process.WaitForExit(TimeSpan.FromMilliseconds(20 * random.NextDouble())))
+        {
+            process.Kill();
+        }
+
+        process.WaitForExit();
+        string[] rest = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        last = last.Length > 0 ? last : rest.LastOrDefault(line => line != Step) ?? "";
+        if (last.Length == 0 && errors.Result.Length > 0)
         {
             throw new DefectException($"seed {seed}: the training could not go on from its checkpoints:\n{errors.Result}");
         }
