@@ -37,11 +37,9 @@ internal sealed class SafeTensorsValueTests
         var writer = new SafeTensorsWriter();
         writer.Add<float>("\U0001F600", [0], Array.Empty<float>());
         writer.Add<float>("\uFFFD", [0], Array.Empty<float>());
+        byte[] header = Bytes(writer);
+        header.AsSpan().IndexOf("\uFFFD"u8).ShouldBe(10);
         using SafeTensorsFile file = Written(writer);
-        Encoding.UTF8.GetString(Bytes(writer)).IndexOf('\uFFFD')
-            .ShouldBeLessThan(Encoding.UTF8.GetString(Bytes(writer)).IndexOf("d83d", StringComparison.OrdinalIgnoreCase) is var escaped and >= 0
-                ? escaped
-                : Encoding.UTF8.GetString(Bytes(writer)).IndexOf("\U0001F600", StringComparison.Ordinal));
         file.Contains("\U0001F600").ShouldBeTrue();
     }
 

@@ -34,7 +34,7 @@ internal sealed class PngDamageTests
         Case("ManyRows", "the rows unpack to more than the 2 bytes", File(Header(1, 1), Rows(0, 1, 0, 1), End())),
         Case("Filter", "row 1 has filter 5", File(Header(1, 2), Rows(0, 1, 5, 1), End())),
         Case("NotPacked", "the packed rows are damaged", File(Header(1, 1), Chunk("IDAT", [1, 2, 3, 4, 5, 6]), End())),
-        Case("Dictionary", "the packed rows are damaged", File(Header(1, 1), Chunk("IDAT", [0x78, 0x3F, 0, 0, 0, 1, 0, 0]))),
+        Case("Dictionary", "the packed rows are damaged", File(Header(1, 1), Chunk("IDAT", [0x78, 0x3F, 0, 0, 0, 1, 0, 0]), End())),
         Case("CutOff", "", File(Header(40, 40), Chunk("IDAT", Packed([.. Enumerable.Range(0, 1640).Select(i => (byte)(i % 41 == 0 ? 0 : i * i))])[..^9]), End())),
         Case("NoPalette", "the palette is missing", File(Header(1, 1, kind: 3), Rows(0, 0), End())),
         Case("BeyondPalette", "row 0, column 1 is beyond the 1 colours of the palette", File(Header(2, 1, kind: 3), Chunk("PLTE", [1, 2, 3]), Rows(0, 0, 1), End())),
