@@ -17,9 +17,6 @@ internal sealed record OnnxAttribute(string Name, OnnxAttributeKind Kind)
     /// <summary>Its value, for a tensor.</summary>
     public OnnxTensor? Tensor { get; init; }
 
-    /// <summary>Its values, for several numbers.</summary>
-    public IReadOnlyList<float> Numbers { get; init; } = [];
-
     /// <summary>Its values, for several whole numbers.</summary>
     public IReadOnlyList<long> Integers { get; init; } = [];
 

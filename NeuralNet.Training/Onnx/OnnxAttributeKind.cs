@@ -21,9 +21,6 @@ internal enum OnnxAttributeKind
     /// <summary>A graph within the node; refused.</summary>
     Graph = 5,
 
-    /// <summary>Several floating-point numbers.</summary>
-    Numbers = 6,
-
     /// <summary>Several whole numbers.</summary>
     Integers = 7,
 }

@@ -28,6 +28,7 @@ internal sealed partial class OnnxExport<T>
         PReLU<T> rectifier => WritePReLU(rectifier, path, x),
         Dropout<T> dropout => Add("Dropout", path, [x, Constant(path, T.CreateChecked(dropout.Probability))]),
         Flatten<T> => Add("Flatten", path, [x], OnnxAttribute.Of("axis", 1)),
+        SwapAxes<T> swap => WriteSwap(swap, path, x),
         Reshape<T> reshape => WriteReshape(reshape.Shape, path, x),
         Softmax<T> => Add("Softmax", path, [x], OnnxAttribute.Of("axis", 1)),
         LogSoftmax<T> => Add("LogSoftmax", path, [x], OnnxAttribute.Of("axis", 1)),
@@ -132,6 +133,9 @@ internal sealed partial class OnnxExport<T>
         string y = Reshape(path, x, [0, shape.Channels, .. shape.Lengths.Select(length => (long)length)]);
         return shape.Rank == 0 ? y : Reshape(path, y, 0, -1);
     }
+
+    private string WriteSwap(SwapAxes<T> swap, string path, string x) =>
+        Reshape(path, Add("Transpose", path, [Reshape(path, x, 0, swap.Channels, -1)], OnnxAttribute.Of("perm", [0L, 2L, 1L])), 0, -1);
 
     private string WriteSlice(SliceGate<T> slice, string path, string x)
     {

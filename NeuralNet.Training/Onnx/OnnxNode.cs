@@ -14,7 +14,10 @@ internal sealed record OnnxNode(string Operator, string Name, IReadOnlyList<stri
     /// <summary>A text about the node. In ours: settings that a number of an attribute, a float, cannot hold.</summary>
     public string Documentation { get; init; } = "";
 
+    /// <summary>What errors call the operator, where the node stands for several.</summary>
+    public string Shown { get; init; } = Operator;
+
     /// <summary>What errors call the node: <c>Node 'x' (Conv)</c>.</summary>
     public override string ToString() =>
-        $"Node '{(Name.Length > 0 ? Name : Outputs.FirstOrDefault(""))}' ({(Domain.Length > 0 ? Domain + "." : "")}{Operator})";
+        $"Node '{(Name.Length > 0 ? Name : Outputs.FirstOrDefault(""))}' ({Shown})";
 }

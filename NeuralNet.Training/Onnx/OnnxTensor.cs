@@ -13,12 +13,14 @@ internal sealed record OnnxTensor(string Name, OnnxType Type, long[] Dimensions,
     /// <param name="values">The numbers.</param>
     public static OnnxTensor OfIntegers(params long[] values) => new("", OnnxType.Int64, [values.Length], MemoryMarshal.AsBytes<long>(values).ToArray());
 
-    /// <summary>The bytes of an element.</summary>
+    /// <summary>The bytes of an element; 0 for a type that is not read here.</summary>
     /// <param name="type">The element type.</param>
     public static int SizeOf(OnnxType type) => type switch
     {
+        OnnxType.Bool => 1,
         OnnxType.Half or OnnxType.BFloat16 => 2,
         OnnxType.Single or OnnxType.Int32 => 4,
-        _ => 8,
+        OnnxType.Int64 or OnnxType.Double => 8,
+        _ => 0,
     };
 }

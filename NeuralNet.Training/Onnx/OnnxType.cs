@@ -15,6 +15,9 @@ internal enum OnnxType
     /// <summary>64-bit integers.</summary>
     Int64 = 7,
 
+    /// <summary>Truth values, a byte each.</summary>
+    Bool = 9,
+
     /// <summary>16-bit floating point of IEEE 754.</summary>
     Half = 10,
 
