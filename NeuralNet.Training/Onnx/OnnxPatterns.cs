@@ -58,14 +58,14 @@ internal sealed class OnnxPatterns
     private static OnnxNode Replaced(OnnxNode node, string operation, string shown, params string[] inputs) =>
         new(operation, node.Name, inputs, node.Outputs, []) { Domain = Domain, Shown = shown };
 
-    // x·W + b.
+    // x·W + b, with a bias as a vector; a row [1, M] is added as such.
     private OnnxNode? Linear(OnnxNode sum)
     {
         foreach ((string product, string bias) in BothOrders(sum))
         {
             if (MakerOf(product, "MatMul") is { Inputs: [var x, var weight] }
                 && _tensors.GetValueOrDefault(weight) is { Dimensions: [_, var outputs] }
-                && _tensors.GetValueOrDefault(bias) is { Dimensions: [.., var length] } row && length == outputs && row.Dimensions[..^1].All(axis => axis == 1))
+                && _tensors.GetValueOrDefault(bias) is { Dimensions: [var length] } && length == outputs)
             {
                 return Replaced(sum, "Linear", "MatMul, Add", x, weight, bias);
             }

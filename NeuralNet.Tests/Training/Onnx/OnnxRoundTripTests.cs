@@ -1,0 +1,40 @@
+using System.Numerics;
+using NeuralNet.Core;
+using NeuralNet.Training.Onnx;
+
+namespace NeuralNet.Tests.Training.Onnx;
+
+/// <summary>Written and read again, every layer computes the same bits.</summary>
+internal sealed class OnnxRoundTripTests
+{
+    [TestCaseSource(typeof(OnnxCatalogue), nameof(OnnxCatalogue.Names))]
+    public void Load_OfWhatWasSaved_ComputesTheSameBitsInFloat(string name) => CheckBits(OnnxCatalogue.Get<float>(name));
+
+    [TestCaseSource(typeof(OnnxCatalogue), nameof(OnnxCatalogue.Names))]
+    public void Load_OfWhatWasSaved_ComputesTheSameBitsInDouble(string name) => CheckBits(OnnxCatalogue.Get<double>(name));
+
+    private static void CheckBits<T>(OnnxCase<T> item) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Matrix<T> expected = item.Network.Forward(item.Input);
+        byte[] bytes = Saved(item.Network, item);
+        Layer<T> read = OnnxFile.Load<T>(bytes, item.Name);
+        Check(read.Forward(item.Input), expected);
+        read.Parameters.Sum(named => named.Parameter.Value.AsSpan().Length).ShouldBe(item.Network.Parameters.Sum(named => named.Parameter.Value.AsSpan().Length));
+
+        // What was read can be written too.
+        Check(OnnxFile.Load<T>(Saved(read, item), "again").Forward(item.Input), expected);
+    }
+
+    private static byte[] Saved<T>(Layer<T> network, OnnxCase<T> item) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var stream = new MemoryStream();
+        OnnxFile.Save(network, stream, new OnnxExportOptions { InputShape = item.Sample });
+        return stream.ToArray();
+    }
+
+    private static void Check<T>(Matrix<T> actual, Matrix<T> expected) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        actual.Shape().ShouldBe(expected.Shape());
+        actual.AsSpan().ToArray().ShouldBe(expected.AsSpan().ToArray());
+    }
+}
