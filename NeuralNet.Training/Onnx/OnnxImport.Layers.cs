@@ -195,7 +195,8 @@ internal sealed partial class OnnxImport<T>
 
         Layer<T> layer = Shared(node, () =>
         {
-            var rectifier = new PReLU<T>(count);
+            T[] numbers = NumbersOf(slopes, node);
+            var rectifier = new PReLU<T>(count, numbers.All(number => number == numbers[0]) ? Shortest(numbers[0]) : 0.25);
             Fill(rectifier.Weight.Value, slopes, node);
             return rectifier;
         });

@@ -16,25 +16,18 @@ internal sealed partial class OnnxImport<T>
         return place.Length > 0 && _names.Add(place) ? made.Named(place) : made;
     }
 
-    // 'fc1' of the initializer 'fc1.weight', or 'encoder.0' of the node 'encoder.0/Gemm'.
+    // 'encoder.0' of the node 'encoder.0/Gemm', or 'fc1' of the initializer 'fc1.weight'; empty where neither says anything.
     private string PlaceOf(OnnxNode node)
     {
-        string? weight = node.Inputs.FirstOrDefault(input => IsInitializer(input) && input.Contains('.', StringComparison.Ordinal));
-        return weight is not null ? weight[..weight.LastIndexOf('.')] : node.Name.LastIndexOf('/') is > 0 and int end ? node.Name[..end] : node.Name;
+        string name = node.Name.TrimStart('/');
+        int end = name.LastIndexOf('/');
+        string? weight = node.Inputs.FirstOrDefault(input => IsInitializer(input) && input.LastIndexOf('.') > 0);
+        string place = end > 0 ? name[..end].Replace('/', '.') : weight is not null ? weight[..weight.LastIndexOf('.')] : "";
+        return IsNumbered(place) ? "" : place;
     }
-
-    // A name that a part of a Sequential can have: no dot, no position. Others are called by their positions.
-    private static string? PartName(string name) =>
-        name.Length == 0 || string.IsNullOrWhiteSpace(name) || name.AsSpan().ContainsAny(".:/ ") || name.All(char.IsAsciiDigit) || IsNumbered(name) ? null : name;
 
     // n12, as nodes without a name are called.
-    private static bool IsNumbered(string name) => name[0] == 'n' && name.Skip(1).All(char.IsAsciiDigit);
-
-    private static IEnumerable<SequentialPart<T>> WithUniqueNames(List<SequentialPart<T>> chain)
-    {
-        var taken = new HashSet<string>();
-        return [.. chain.Select(part => part.Name is null || taken.Add(part.Name) ? part : part with { Name = null })];
-    }
+    private static bool IsNumbered(string name) => name.Length > 1 && name[0] == 'n' && name.Skip(1).All(char.IsAsciiDigit);
 
     // One layer for all nodes that say the same, so that a layer that stands twice is one still.
     private Layer<T> Shared(OnnxNode node, Func<Layer<T>> make)

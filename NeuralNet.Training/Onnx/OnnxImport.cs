@@ -189,21 +189,18 @@ internal sealed partial class OnnxImport<T> where T : unmanaged, IFloatingPointI
     // Layers one behind the other, from the input to the output, or else the graph.
     private Layer<T> Assemble(Node<T> input, Node<T> output)
     {
-        var chain = new List<SequentialPart<T>>();
+        var chain = new List<OnnxPart<T>>();
         Node<T> node = output;
         while (node.Gate is Layer<T> layer)
         {
-            chain.Add(new SequentialPart<T>(PartName(node.Name), layer));
+            chain.Add(new OnnxPart<T>(_names.Contains(node.Name) ? node.Name.Split('.') : [], layer));
             node = node.Inputs[0];
         }
 
         chain.Reverse();
         try
         {
-            return !node.Equals(input) ? new GraphLayer<T>(input, output)
-                : chain.Count == 0 ? new Flatten<T>()
-                : chain.Count == 1 && chain[0].Name is null ? chain[0].Layer
-                : new Sequential<T>(WithUniqueNames(chain));
+            return node.Equals(input) ? OnnxPart<T>.Network(chain) : new GraphLayer<T>(input, output);
         }
         catch (ArgumentException exception)
         {
