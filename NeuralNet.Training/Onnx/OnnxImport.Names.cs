@@ -23,8 +23,11 @@ internal sealed partial class OnnxImport<T>
         int end = name.LastIndexOf('/');
         string? weight = node.Inputs.FirstOrDefault(input => IsInitializer(input) && input.LastIndexOf('.') > 0);
         string place = end > 0 ? name[..end].Replace('/', '.') : weight is not null ? weight[..weight.LastIndexOf('.')] : "";
-        return IsNumbered(place) ? "" : place;
+        return IsNumbered(place) || !IsName(place) ? "" : place;
     }
+
+    // What a node of a graph can be called.
+    private static bool IsName(string name) => !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
 
     // n12, as nodes without a name are called.
     private static bool IsNumbered(string name) => name.Length > 1 && name[0] == 'n' && name.Skip(1).All(char.IsAsciiDigit);
@@ -84,7 +87,8 @@ internal sealed partial class OnnxImport<T>
 
     private string Unique(string name)
     {
-        string unique = string.IsNullOrWhiteSpace(name) ? "constant" : name;
+        name = IsName(name) ? name : "unnamed";
+        string unique = name;
         for (int i = 1; !_names.Add(unique); i++)
         {
             unique = $"{name}_{i}";

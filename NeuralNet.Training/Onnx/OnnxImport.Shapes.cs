@@ -16,7 +16,7 @@ internal sealed partial class OnnxImport<T>
             return value;
         }
 
-        var swap = new SwapAxes<T>(checked((int)value.Axes[^1]!.Value));
+        var swap = new SwapAxes<T>((int)value.Axes[^1]!.Value);
         return value with { Node = node is null ? _graph.Apply(swap, value.Node) : Apply(node, swap, value.Node), IsTurned = false };
     }
 
@@ -39,7 +39,7 @@ internal sealed partial class OnnxImport<T>
         OnnxValue<T> x = InputsOf(node, 2)[0];
         long[] shape = IntegersOf(node, 1, "a shape");
         bool takesZero = arguments.Integer("allowzero", 0) != 0;
-        if (x.Tensor is not null || shape.Length < 2 || !IsOfSamples(x, shape) || shape.Any(length => length < -1 || (length == 0 && takesZero)))
+        if (x.Tensor is not null || shape.Length < 2 || !IsOfSamples(x, shape) || shape.Any(length => length is < -1 or > int.MaxValue || (length == 0 && takesZero)))
         {
             throw OnnxArguments.Unsupported(node, $"taking {x.Shape} as [{string.Join(", ", shape)}] is not supported, only what leaves samples apart", _name);
         }
@@ -49,16 +49,16 @@ internal sealed partial class OnnxImport<T>
         int open = Array.IndexOf(shape, -1, 1) - 1;
         if (open >= 0)
         {
-            axes[open] = x.Columns is long all && axes.Where((_, i) => i != open).Aggregate((long?)1, (product, axis) => product * axis) is long others and > 0
+            axes[open] = x.Columns is long all && OnnxValue<T>.Product(axes.Where((_, i) => i != open)) is long others
                 ? all % others == 0 ? all / others : throw Misfit(node, x, shape)
                 : null;
             return x with { Axes = axes };
         }
 
         OnnxValue<T> reshaped = x with { Axes = axes };
-        return reshaped.Columns is not long columns ? reshaped
+        return reshaped.Columns is not long columns ? axes.Contains(null) ? reshaped : throw Misfit(node, x, shape)
             : x.Columns is long known && known != columns ? throw Misfit(node, x, shape)
-            : axes.Length <= 3 && columns <= int.MaxValue ? reshaped with { Node = Apply(node, new Reshape<T>(ShapeOf(axes)), x.Node) }
+            : axes.Length <= 3 ? reshaped with { Node = Apply(node, new Reshape<T>(ShapeOf(axes)), x.Node) }
             : throw OnnxArguments.Unsupported(node, $"samples of [{string.Join(", ", axes)}] are not supported, only vectors, sequences and images are", _name);
     }
 
@@ -154,8 +154,8 @@ internal sealed partial class OnnxImport<T>
         }
 
         OnnxValue<T> joined = first with { Node = Apply(node, new ConcatenateGate<T>(isByRows ? Axis.Rows : Axis.Columns), [.. operands.Select(operand => operand.Node)]) };
-        return isByRows
-            ? joined with { Rows = null }
+        return isByRows ? joined with { Rows = null }
+            : operands.Sum(operand => operand.Axes[axis - 1] ?? 0) > int.MaxValue ? throw OnnxArguments.Unsupported(node, $"an axis of more than {int.MaxValue} is not supported", _name)
             : joined with { Axes = [.. first.Axes.Select((length, i) => i != axis - 1 ? length : operands.Aggregate((long?)0, (sum, operand) => sum + operand.Axes[i]))] };
     }
 

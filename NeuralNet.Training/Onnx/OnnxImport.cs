@@ -56,10 +56,7 @@ internal sealed partial class OnnxImport<T> where T : unmanaged, IFloatingPointI
         }
 
         Node<T> input = DefineInput();
-        if (_model.Outputs.Count != 1)
-        {
-            throw new NotSupportedException($"'{_name}' has {_model.Outputs.Count} outputs, which is not supported; a network has one.");
-        }
+        ThrowIfNotOne("output", _model.Outputs.Count);
 
         List<OnnxNode> nodes = NeededNodes();
         CountUsers(nodes);
@@ -122,6 +119,7 @@ internal sealed partial class OnnxImport<T> where T : unmanaged, IFloatingPointI
     {
         foreach (OnnxNode node in nodes)
         {
+            string signature = SignatureOf(node);
             foreach (string tensor in node.Inputs.Where(IsInitializer))
             {
                 if (!_users.TryGetValue(tensor, out HashSet<string>? users))
@@ -129,7 +127,7 @@ internal sealed partial class OnnxImport<T> where T : unmanaged, IFloatingPointI
                     _users.Add(tensor, users = []);
                 }
 
-                users.Add(SignatureOf(node));
+                users.Add(signature);
             }
         }
     }
@@ -143,11 +141,7 @@ internal sealed partial class OnnxImport<T> where T : unmanaged, IFloatingPointI
     private Node<T> DefineInput()
     {
         OnnxPort[] inputs = [.. _model.Inputs.Where(port => !_values.ContainsKey(port.Name))];
-        if (inputs.Length != 1)
-        {
-            throw new NotSupportedException($"'{_name}' has {inputs.Length} inputs, which is not supported; a network has one.");
-        }
-
+        ThrowIfNotOne("input", inputs.Length);
         OnnxPort port = inputs[0];
         bool isIndex = port.Type is OnnxType.Int64 or OnnxType.Int32;
         if (!isIndex && port.Type is not (OnnxType.Single or OnnxType.Double or OnnxType.Half or OnnxType.BFloat16))
@@ -163,15 +157,27 @@ internal sealed partial class OnnxImport<T> where T : unmanaged, IFloatingPointI
         }
 
         long?[] axes = [.. port.Dimensions.Skip(1).Select(axis => axis as long?)];
-        if (axes.Any(axis => axis < 1))
+        if (axes.Any(axis => axis is < 1 or > int.MaxValue))
         {
-            throw new InvalidDataException($"Input '{port.Name}' of '{_name}' has an axis of length {axes.First(axis => axis < 1)}.");
+            throw new InvalidDataException($"Input '{port.Name}' of '{_name}' has an axis of length {axes.First(axis => axis is < 1 or > int.MaxValue)}.");
         }
 
-        _names.Add(port.Name);
-        Node<T> node = _graph.Variable(string.IsNullOrWhiteSpace(port.Name) ? "input" : port.Name, Matrices.Zeros<T>(1, 1));
+        Node<T> node = _graph.Variable(Unique(port.Name), Matrices.Zeros<T>(1, 1));
         Define(port.Name, new OnnxValue<T> { Node = node, Axes = axes, IsIndex = isIndex });
         return node;
+    }
+
+    private void ThrowIfNotOne(string what, int count)
+    {
+        if (count == 0)
+        {
+            throw new InvalidDataException($"'{_name}' has no {what}.");
+        }
+
+        if (count > 1)
+        {
+            throw new NotSupportedException($"'{_name}' has {count} {what}s, which is not supported; a network has one.");
+        }
     }
 
     private void Define(string value, OnnxValue<T> content)
@@ -193,7 +199,7 @@ internal sealed partial class OnnxImport<T> where T : unmanaged, IFloatingPointI
         Node<T> node = output;
         while (node.Gate is Layer<T> layer)
         {
-            chain.Add(new OnnxPart<T>(_names.Contains(node.Name) ? node.Name.Split('.') : [], layer));
+            chain.Add(new OnnxPart<T>(_names.Contains(node.Name) ? OnnxPart<T>.PlaceOf(node.Name) : [], layer));
             node = node.Inputs[0];
         }
 

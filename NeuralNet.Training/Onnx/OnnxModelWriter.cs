@@ -49,7 +49,12 @@ internal static class OnnxModelWriter
         }
 
         message.With(3, node.Name).With(4, node.Operator).WithAll(5, node.Attributes, AttributeOf);
-        return node.Documentation.Length > 0 ? message.With(6, node.Documentation) : message;
+        if (node.Documentation.Length > 0)
+        {
+            message.With(6, node.Documentation);
+        }
+
+        return node.Domain.Length > 0 ? message.With(7, node.Domain) : message;
     }
 
     private static ProtobufMessage AttributeOf(OnnxAttribute attribute)
@@ -62,6 +67,9 @@ internal static class OnnxModelWriter
                 break;
             case OnnxAttributeKind.Integer:
                 message.With(3, attribute.Integer);
+                break;
+            case OnnxAttributeKind.Text:
+                message.With(4, attribute.Text);
                 break;
             case OnnxAttributeKind.Tensor:
                 message.With(5, TensorOf(attribute.Tensor!));

@@ -26,6 +26,7 @@ internal sealed record OnnxPart<T>(string[] Place, Layer<T> Layer) where T : unm
     private static Sequential<T>? Nested(IReadOnlyList<OnnxPart<T>> chain, int depth)
     {
         var parts = new List<SequentialPart<T>>();
+        var names = new HashSet<string>();
         for (int first = 0; first < chain.Count;)
         {
             string? name = chain[first].NameAt(depth);
@@ -38,7 +39,7 @@ internal sealed record OnnxPart<T>(string[] Place, Layer<T> Layer) where T : unm
 
             OnnxPart<T>[] together = [.. chain.Skip(first).TakeWhile(part => part.NameAt(depth) == name)];
             Layer<T>? layer = name is null ? null : together is [var only] && only.Place.Length == depth + 1 ? only.Layer : Nested(together, depth + 1);
-            if (layer is null || name is null || !IsName(name, parts))
+            if (layer is null || name is null || !IsName(name, parts.Count) || !names.Add(name))
             {
                 return null;
             }
@@ -50,11 +51,13 @@ internal sealed record OnnxPart<T>(string[] Place, Layer<T> Layer) where T : unm
         return new Sequential<T>(parts);
     }
 
-    private string? NameAt(int depth) => Place.Length > depth && Place.Length <= DeepestPlace ? Place[depth] : null;
+    /// <summary>The place that a name of names and dots tells; none where it has too many.</summary>
+    /// <param name="name">The name.</param>
+    public static string[] PlaceOf(string name) => name.AsSpan().Count('.') < DeepestPlace ? name.Split('.') : [];
+
+    private string? NameAt(int depth) => Place.Length > depth ? Place[depth] : null;
 
     // A number is a name at its own position only.
-    private static bool IsName(string name, List<SequentialPart<T>> before) =>
-        !string.IsNullOrWhiteSpace(name)
-        && (name == before.Count.ToString(CultureInfo.InvariantCulture) || !name.All(char.IsAsciiDigit))
-        && before.All(part => part.Name != name);
+    private static bool IsName(string name, int position) =>
+        !string.IsNullOrWhiteSpace(name) && (name == position.ToString(CultureInfo.InvariantCulture) || !name.All(char.IsAsciiDigit));
 }

@@ -29,12 +29,29 @@ internal sealed record OnnxValue<T> where T : unmanaged, IFloatingPointIeee754<T
     public bool IsIndex { get; init; }
 
     /// <summary>The values of a row; null where an axis is not known.</summary>
-    public long? Columns => Axes.Aggregate((long?)1, (product, axis) => product is long all && axis is long length && all <= int.MaxValue ? all * length : null);
+    public long? Columns => Product(Axes);
 
     /// <summary>The axes as errors show them, <c>[batch, 3, ?]</c>.</summary>
     public string Shape => Tensor is not null
         ? $"[{string.Join(", ", Tensor.Dimensions)}]"
         : $"[{string.Join(", ", Axes.Select(axis => Text(axis, "?")).Prepend(Text(Rows, "batch")))}]";
+
+    /// <summary>The product of some lengths; null where one is not known, or where it is more than a matrix has columns.</summary>
+    /// <param name="axes">The lengths.</param>
+    public static long? Product(IEnumerable<long?> axes)
+    {
+        long product = 1;
+        foreach (long? axis in axes)
+        {
+            // Neither factor has more than 31 bits.
+            if (axis is not long length || (product *= length) > int.MaxValue)
+            {
+                return null;
+            }
+        }
+
+        return product;
+    }
 
     private static string Text(long? length, string unknown) => length?.ToString(CultureInfo.InvariantCulture) ?? unknown;
 }
