@@ -1,4 +1,3 @@
-using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 
 namespace NeuralNet.Training.Onnx;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;

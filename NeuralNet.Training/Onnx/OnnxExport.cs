@@ -60,7 +60,7 @@ internal sealed partial class OnnxExport<T> where T : unmanaged, IFloatingPointI
         };
     }
 
-    private static object? Features(SampleShape? shape) => shape is SampleShape known ? (long)known.Size : null;
+    private static long? Features(SampleShape? shape) => shape?.Size;
 
     private void TakeNames(Layer<T> network, OnnxExportOptions options)
     {

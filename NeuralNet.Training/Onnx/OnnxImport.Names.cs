@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
 using NeuralNet.Core.Graphs;
-using NeuralNet.Layers;
 
 namespace NeuralNet.Training.Onnx;
 

@@ -1,7 +1,5 @@
-using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
-using NeuralNet.Core.Graphs;
 
 namespace NeuralNet.Training.Onnx;
 

@@ -67,9 +67,9 @@ internal sealed partial class OnnxImport<T>
         };
     }
 
-    // A tensor that is one number and a setting; null for others.
+    // A tensor that is one number and a setting; null for others. With more axes than two it would make a value of as many.
     private T? SettingOf(OnnxValue<T> value, OnnxNode user) =>
-        value.Tensor is OnnxTensor tensor && !IsTrained(tensor) && tensor.Bytes.Length == OnnxTensor.SizeOf(tensor.Type) ? NumbersOf(tensor, user)[0] : null;
+        value.Tensor is { Dimensions.Length: <= 2 } tensor && !IsTrained(tensor) && tensor.Bytes.Length == OnnxTensor.SizeOf(tensor.Type) ? NumbersOf(tensor, user)[0] : null;
 
     private OnnxValue<T> Input(OnnxNode node, int input) => ValueOf(node.Inputs[input], $"Input {input} of {node} of '{_name}'");
 

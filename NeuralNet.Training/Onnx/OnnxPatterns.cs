@@ -2,7 +2,7 @@ namespace NeuralNet.Training.Onnx;
 
 /// <summary>Finds nodes that together are one layer: each such group becomes one node, in place of its last. What nobody needs any more is left for others to leave out.</summary>
 /// <remarks>The orders of factors and terms do not matter; constants are compared to a millionth, since some are rounded to float.</remarks>
-internal sealed class OnnxPatterns
+internal sealed partial class OnnxPatterns
 {
     /// <summary>The domain of operators that ONNX does not have and the library does.</summary>
     public const string Domain = "NeuralNet";
@@ -95,60 +95,6 @@ internal sealed class OnnxPatterns
         && _tensors.GetValueOrDefault(quotient.Inputs[1]) is { Dimensions: [var same] } && features == same
             ? Replaced(quotient, "FeatureScaling", "Sub, Div", x, shift, quotient.Inputs[1])
             : null;
-
-    // ½·x·(1 + erf(x/√2)) or ½·x·(1 + tanh(…)), the factors in any order.
-    private OnnxNode? Gelu(OnnxNode product)
-    {
-        foreach ((string one, string others) in BothOrders(product))
-        {
-            if (MakerOf(others, "Mul") is not { Inputs.Count: 2 } inner)
-            {
-                continue;
-            }
-
-            foreach ((string half, string x, string sum) in Orders(one, inner.Inputs[0], inner.Inputs[1]))
-            {
-                if (IsNumber(half, 0.5) && MakerOf(sum, "Add") is { Inputs.Count: 2 } added && OtherThan(added, 1) is { } curve)
-                {
-                    if (IsErrorFunction(curve, x))
-                    {
-                        return Replaced(product, "GELU", "Erf, Mul", x);
-                    }
-
-                    if (IsTanh(curve, x))
-                    {
-                        return Replaced(product, "GELU(tanh)", "Tanh, Mul", x);
-                    }
-                }
-            }
-        }
-
-        return null;
-    }
-
-    // erf(x/√2), the quotient as such or as a product.
-    private bool IsErrorFunction(string value, string x) => MakerOf(value, "Erf") is { Inputs: [var scaled] } && (
-        (MakerOf(scaled, "Div") is { Inputs: [var over, var by] } && over == x && IsNumber(by, Math.Sqrt(2)))
-        || (MakerOf(scaled, "Mul") is { Inputs.Count: 2 } product && OtherThan(product, Math.Sqrt(0.5)) == x));
-
-    // tanh(√(2/π)·(x + 0.044715·x³)).
-    private bool IsTanh(string value, string x)
-    {
-        if (MakerOf(value, "Tanh") is not { Inputs: [var scaled] }
-            || MakerOf(scaled, "Mul") is not { Inputs.Count: 2 } product || OtherThan(product, OnnxGelu.TanhScale) is not { } inner
-            || MakerOf(inner, "Add") is not { Inputs.Count: 2 } sum)
-        {
-            return false;
-        }
-
-        return BothOrders(sum).Any(terms => terms.First == x
-            && MakerOf(terms.Second, "Mul") is { Inputs.Count: 2 } cubic && OtherThan(cubic, OnnxGelu.Cubic) is { } cube && IsCube(cube, x));
-    }
-
-    private bool IsCube(string value, string x) =>
-        (MakerOf(value, "Pow") is { Inputs: [var of, var exponent] } && of == x && IsNumber(exponent, 3))
-        || (MakerOf(value, "Mul") is { Inputs.Count: 2 } product && BothOrders(product).Any(factors =>
-            factors.First == x && MakerOf(factors.Second, "Mul") is { Inputs: [var a, var b] } && a == x && b == x));
 
     private static IEnumerable<(string First, string Second)> BothOrders(OnnxNode node) => [(node.Inputs[0], node.Inputs[1]), (node.Inputs[1], node.Inputs[0])];
 
