@@ -1,11 +1,7 @@
 using System.Numerics;
 using NeuralNet.Core;
-using NeuralNet.Core.Functions;
-using NeuralNet.Core.Gates;
-using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Core.Gates;
-using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Training.Onnx;
 

@@ -40,7 +40,7 @@ internal static class OnnxRefusals
         yield return new("further output", "Node 'it' (Dropout) of 'm': its further output 'mask' is not supported.",
             Of(Node("Dropout", "x", "z") with { Outputs = ["z", "mask"] }, Node("Mul", "z,mask")));
         yield return new("dropping", "Node 'it' (Dropout) of 'm': dropping as in training is not supported; export the model in evaluation.",
-            Of(Node("Dropout", "x,,mode")  with { Inputs = ["x", "", "mode"] }) with { Initializers = [new OnnxTensor("mode", OnnxType.Bool, [], new byte[] { 1 })] });
+            Of(Node("Dropout", "x,,mode") with { Inputs = ["x", "", "mode"] }) with { Initializers = [new OnnxTensor("mode", OnnxType.Bool, [], new byte[] { 1 })] });
         yield return new("dropout of all", "Node 'it' (Dropout) of 'm' is not supported: Dropout drops entries with a probability from 0 to below 1; at 1 nothing would be left to learn from. (Parameter 'probability')\nActual value was 1.",
             Of(Node("Constant", "", "p", OnnxAttribute.Of("value_float", 1f) with { Name = "value_float" }), Node("Dropout", "x,p")));
         yield return new("factor of a product", "Node 'it' (Gemm) of 'm': factors alpha and beta other than 1 are not supported.",
