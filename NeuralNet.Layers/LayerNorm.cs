@@ -23,8 +23,6 @@ public sealed class LayerNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
 {
     // Numbers of each row: μ, 1/√(σ² + ε), mean(g) and mean(g·x̂).
     private const int NumbersSlot = 2, SumsSlot = 3, Numbers = 4;
-    private readonly int _features;
-    private readonly bool _perPosition;
 
     /// <summary>A layer that does nothing to rows of mean 0 and variance 1.</summary>
     /// <param name="features">D, or per position the channels C; 1 or more.</param>
@@ -36,7 +34,7 @@ public sealed class LayerNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
     public LayerNorm(int features, double epsilon = 1e-5, bool affine = true, bool perPosition = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
-        (_features, _perPosition, Epsilon) = (features, perPosition, VarianceOffset.Of<T>(epsilon, "LayerNorm"));
+        (Features, PerPosition, Epsilon) = (features, perPosition, VarianceOffset.Of<T>(epsilon, "LayerNorm"));
         if (!affine)
         {
             OwnParameters = [];
@@ -58,22 +56,28 @@ public sealed class LayerNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
     /// <summary>ε, added to the variance.</summary>
     public double Epsilon { get; }
 
+    /// <summary>D, or per position the channels C.</summary>
+    public int Features { get; }
+
+    /// <summary>Whether each position of a sample is normalised alone, over its channels.</summary>
+    public bool PerPosition { get; }
+
     /// <inheritdoc/>
     public override GateDescription Description =>
-        new(Kind, ("features", _features), ("epsilon", Epsilon), ("affine", Weight is not null), ("perPosition", _perPosition));
+        new(Kind, ("features", Features), ("epsilon", Epsilon), ("affine", Weight is not null), ("perPosition", PerPosition));
 
     /// <inheritdoc/>
     protected override IReadOnlyList<NamedParameter<T>> OwnParameters { get; }
 
     /// <inheritdoc/>
-    public override SampleShape? InputShape => _perPosition ? null : _features;
+    public override SampleShape? InputShape => PerPosition ? null : Features;
 
     /// <inheritdoc/>
     public override SampleShape? OutputShape(SampleShape? input)
     {
-        if (_perPosition)
+        if (PerPosition)
         {
-            ChannelView.ThrowIfWrong(this, input, _features);
+            ChannelView.ThrowIfWrong(this, input, Features);
         }
 
         return input;
@@ -87,27 +91,27 @@ public sealed class LayerNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
     {
-        int rows = ChannelView.RowsOf(this, input, _features);
+        int rows = ChannelView.RowsOf(this, input, Features);
         Matrix<T> output = cache.Buffer(0, input.RowCount, input.ColumnCount);
         Span<T> numbers = cache.Buffer(NumbersSlot, rows, Numbers).AsSpan()[..(2 * rows)], inverse = numbers[rows..];
-        NormalizationOperations.RowMoments<T>(input.AsSpan(), _features, numbers[..rows], inverse);
+        NormalizationOperations.RowMoments<T>(input.AsSpan(), Features, numbers[..rows], inverse);
         VarianceOffset.Invert(inverse, Epsilon);
-        NormalizationOperations.StandardizeRows(input.AsSpan(), _features, numbers, Scale, Shift, output.AsSpan());
+        NormalizationOperations.StandardizeRows(input.AsSpan(), Features, numbers, Scale, Shift, output.AsSpan());
         return output;
     }
 
     /// <inheritdoc/>
     protected override Matrix<T> BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)
     {
-        int rows = ChannelView.RowsOf(this, input, _features);
+        int rows = ChannelView.RowsOf(this, input, Features);
         Matrix<T> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
         Span<T> numbers = cache.Buffer(NumbersSlot, rows, Numbers).AsSpan(), means = numbers[(2 * rows)..];
-        Span<T> sums = cache.Buffer(SumsSlot, _features, 2).AsSpan();
-        NormalizationOperations.RowGradientSums(upstream.AsSpan(), _features, input.AsSpan(), numbers[..(2 * rows)], Scale, means);
-        ElementwiseOperations.Scale(means, T.One / T.CreateChecked(_features), means);
-        NormalizationOperations.StandardizeRowsBackward(upstream.AsSpan(), _features, input.AsSpan(), numbers, Scale, downstream.AsSpan(), sums);
-        Bias?.AddToGradient(sums[.._features]);
-        Weight?.AddToGradient(sums[_features..]);
+        Span<T> sums = cache.Buffer(SumsSlot, Features, 2).AsSpan();
+        NormalizationOperations.RowGradientSums(upstream.AsSpan(), Features, input.AsSpan(), numbers[..(2 * rows)], Scale, means);
+        ElementwiseOperations.Scale(means, T.One / T.CreateChecked(Features), means);
+        NormalizationOperations.StandardizeRowsBackward(upstream.AsSpan(), Features, input.AsSpan(), numbers, Scale, downstream.AsSpan(), sums);
+        Bias?.AddToGradient(sums[..Features]);
+        Weight?.AddToGradient(sums[Features..]);
         return downstream;
     }
 }

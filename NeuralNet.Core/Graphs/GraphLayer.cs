@@ -19,8 +19,15 @@ public sealed class GraphLayer<T> : Layer<T> where T : unmanaged, IFloatingPoint
     public GraphLayer(Node<T> input, Node<T> output)
     {
         _model = new GraphModel<T>([input], output);
+        (Input, Output) = (input, output);
         Name = $"graph of {output.Name}({input.Name})";
     }
+
+    /// <summary>The leaf that is the input.</summary>
+    public Node<T> Input { get; }
+
+    /// <summary>The node that is the output.</summary>
+    public Node<T> Output { get; }
 
     /// <inheritdoc/>
     public override string Name { get; }

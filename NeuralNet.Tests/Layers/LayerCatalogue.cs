@@ -28,6 +28,7 @@ internal static class LayerCatalogue
         yield return new("flatten", new Flatten<T>());
         yield return new("reshape", new Reshape<T>(SampleShape.Image(7, 1, 1)));
         yield return new("flatten of an image", new Flatten<T>()) { Sample = SampleShape.Image(2, 3, 2) };
+        yield return new("swap axes", new SwapAxes<T>(3)) { Sample = SampleShape.Image(3, 2, 2) };
         yield return new("feature scaling", new FeatureScaling<T>(
             Matrix<T>.Build.Dense(1, Inputs, (_, j) => T.CreateChecked(j - 3) / T.CreateChecked(2)),
             Matrix<T>.Build.Dense(1, Inputs, (_, j) => T.CreateChecked(j + 1) / T.CreateChecked(4))));

@@ -1,0 +1,132 @@
+using NeuralNet.Core;
+using NeuralNet.Training.Onnx;
+
+namespace NeuralNet.Tests.Training.Onnx;
+
+/// <summary>Models with a few bytes changed, left out or put in: each is read, or refused by one of the two exceptions that are documented, and takes no more memory than
+/// its size accounts for.</summary>
+internal sealed class OnnxMutationTests
+{
+    private const int Mutations = 20_000, Nesting = 10_000, MostChanges = 4, BytesForAByte = 64, BytesAnyway = 1 << 20;
+
+    [Test]
+    public void Load_MutatedModels_AreReadOrRefused()
+    {
+        byte[][] models = [.. OnnxCatalogue.All<float>().Select(item => Saved(item.Network))];
+        var random = new Random(17);
+        (int read, int refused, int damaged) = (0, 0, 0);
+        for (int i = 0; i < Mutations; i++)
+        {
+            byte[] model = Mutated(models[random.Next(models.Length)], random);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                OnnxFile.Load<float>(model, "m");
+                read++;
+            }
+            catch (NotSupportedException)
+            {
+                refused++;
+            }
+            catch (InvalidDataException)
+            {
+                damaged++;
+            }
+
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(BytesAnyway + (BytesForAByte * model.LongLength), $"mutation {i}");
+        }
+
+        read.ShouldBeGreaterThan(0);
+        refused.ShouldBeGreaterThan(0);
+        damaged.ShouldBeGreaterThan(0);
+    }
+
+    // Lengths and names inside tell how deep and how many things are; here they are large on purpose.
+    [Test]
+    public void Load_AVeryDeepModel_IsRead()
+    {
+        const int Depth = 100_000;
+        OnnxNode[] nodes = [.. Enumerable.Range(0, Depth).Select(i => OnnxRefusal.Node("Neg", i == 0 ? "x" : $"v{i}", i == Depth - 1 ? "y" : $"v{i + 1}"))];
+        Layer<float> network = OnnxFile.Load<float>(Written(OnnxRefusal.Of(nodes)), "m");
+        network.Forward(Matrix<float>.Build.Dense(1, 4, 2f)).AsSpan().ToArray().ShouldBe([2f, 2, 2, 2]);
+    }
+
+    [Test]
+    public void Load_NestedMessages_AreNotFollowed()
+    {
+        // An attribute that is a graph with a node with such an attribute, and so on.
+        byte[] message = [];
+        for (int depth = 0; depth < Nesting; depth++)
+        {
+            message = Field(6, message);
+        }
+
+        byte[] attribute = [.. Field(1, "body"u8.ToArray()), .. Field(6, message), 0xA0, 0x01, 0x05];
+        byte[] node = [.. Field(2, "y"u8.ToArray()), .. Field(4, "If"u8.ToArray()), .. Field(5, attribute)];
+        byte[] type = Field(1, [0x08, 0x01, .. Field(2, [.. Field(1, []), .. Field(1, [0x08, 0x04])])]);
+        byte[] graph = [.. Field(1, node), .. Field(11, [.. Field(1, "x"u8.ToArray()), .. Field(2, type)]), .. Field(12, Field(1, "y"u8.ToArray()))];
+        byte[] model = [0x08, 0x08, .. Field(7, graph), .. Field(8, [0x10, 0x11])];
+        Should.Throw<NotSupportedException>(() => OnnxFile.Load<float>(model, "m"))
+            .Message.ShouldBe("Node 'y' (If) of 'm': the attribute body, a graph within the node, is not supported.");
+    }
+
+    private static byte[] Field(int number, byte[] content)
+    {
+        List<byte> bytes = [(byte)((number << 3) | 2)];
+        for (int rest = content.Length; ; rest >>= 7)
+        {
+            bytes.Add((byte)(rest < 0x80 ? rest : rest | 0x80));
+            if (rest < 0x80)
+            {
+                return [.. bytes, .. content];
+            }
+        }
+    }
+
+    private static byte[] Mutated(byte[] model, Random random)
+    {
+        List<byte> bytes = [.. model];
+        for (int changes = random.Next(1, MostChanges + 1); changes > 0 && bytes.Count > 0; changes--)
+        {
+            int at = random.Next(bytes.Count);
+            switch (random.Next(6))
+            {
+                case 0:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    bytes.RemoveRange(at, Math.Min(random.Next(1, 9), bytes.Count - at));
+                    break;
+                case 3:
+                    bytes.InsertRange(at, Enumerable.Repeat((byte)random.Next(256), random.Next(1, 12)));
+                    break;
+                case 4:
+                    int from = random.Next(bytes.Count);
+                    bytes.InsertRange(at, bytes.GetRange(from, Math.Min(random.Next(1, 64), bytes.Count - from)));
+                    break;
+                default:
+                    bytes.RemoveRange(at, random.Next(10) == 0 ? bytes.Count - at : 1);
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    private static byte[] Saved(Layer<float> network)
+    {
+        using var stream = new MemoryStream();
+        OnnxFile.Save(network, stream);
+        return stream.ToArray();
+    }
+
+    private static byte[] Written(OnnxModel model)
+    {
+        using var stream = new MemoryStream();
+        OnnxModelWriter.Write(model, stream);
+        return stream.ToArray();
+    }
+}
