@@ -14,6 +14,19 @@ internal static class ExampleProgram
     public static (int ExitCode, string[] Lines, string Errors) Run(
         string name, string arguments = "", params ReadOnlySpan<(string Name, string Value)> environment)
     {
+        using Process process = Start(name, arguments, environment);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output.TrimEnd().Split(Environment.NewLine), errors.Result);
+    }
+
+    /// <summary>Starts an example, whose output is read by the test.</summary>
+    /// <param name="name">Its name, which is that of its assembly.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="environment">Variables to set for it.</param>
+    public static Process Start(string name, string arguments = "", params ReadOnlySpan<(string Name, string Value)> environment)
+    {
         if (Environment.GetEnvironmentVariable("NEURALNET_TESTS_PROGRAMS") == "none")
         {
             Assert.Ignore("NEURALNET_TESTS_PROGRAMS says that no programs are run.");
@@ -26,10 +39,6 @@ internal static class ExampleProgram
             start.Environment[variable] = value;
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output.TrimEnd().Split(Environment.NewLine), errors.Result);
+        return Process.Start(start)!;
     }
 }
