@@ -58,7 +58,8 @@ internal sealed class ServeProgramTests
     [TestCase("--model does-not-exist.safetensors --threads 0", "--threads: 0 is below 1.")]
     [TestCase("--out /dev/null/a.safetensors", "--out: '/dev/null/a.safetensors' cannot be written")]
     [TestCase("--out {0}/a.safetensors --urls https://127.0.0.1:5080", "for https, put a proxy in front")]
-    [TestCase("--out {0}/a.safetensors --urls http://127.0.0.1:x", "http://127.0.0.1:x")]
+    [TestCase("--out {0}/a.safetensors --urls http://127.0.0.1:x", "--urls: 'http://127.0.0.1:x' is no address")]
+    [TestCase("--out {0}/a.safetensors --urls http://127.0.0.1:5080/model", "is no address")]
     [TestCase("--port 8", "'--port'")]
     public void Run_BadArgument_NamesItAndFailsWithoutAStackTrace(string arguments, string part) =>
         ShouldFail(arguments.Replace("{0}", _folder.Path, StringComparison.Ordinal), part);

@@ -143,7 +143,7 @@ internal sealed class ServeTests
     [Test]
     public async Task Predict_WordThatTheVocabularyHasNot_IsRefusedByTheNetwork()
     {
-        await using Serving server = await Serving.Start(new Sequential<float>(new Embedding<float>(10, 3, new Random(1)), new Flatten<float>(), new Linear<float>(6, 3, new Random(2))), s_labels);
+        await using Serving server = await Serving.Start(new Sequential<float>(new Embedding<float>(10, 3, new Random(1)), new Flatten<float>(), new Linear<float>(6, 3, new Random(2))), s_labels, features: 2);
 
         ShouldBeProblem(await server.Post("[1, 12]"), 422, "refused", null, "expects whole numbers from 0 to 9");
     }
@@ -237,7 +237,7 @@ internal sealed class ServeTests
         (await server.Get("/model")).Body.ShouldBe(
             """{"name":"model","input":"4","inputs":4,"outputs":3,"parameters":67,"labels":["daisy","iris","rose"],"layers":[""" +
             """{"name":"0.first","kind":"Linear(4 \u2192 8)","output":"8","parameters":40},{"name":"0.1","kind":"ReLU","output":"8","parameters":0},""" +
-            """{"name":"0.2","kind":"Linear(8 \u2192 3)","output":"3","parameters":27},{"name":"1","kind":"softmax","output":"3","parameters":0}]}""");
+            """{"name":"0.2","kind":"Linear(8 \u2192 3)","output":"3","parameters":27},{"name":"1","kind":"Softmax","output":"3","parameters":0}]}""");
         (_, string page, HttpResponseMessage answer) = await server.Get("/metrics");
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; version=0.0.4; charset=utf-8");
         page.ShouldContain("# TYPE serve_requests_total counter\n");
@@ -248,11 +248,12 @@ internal sealed class ServeTests
     [Test]
     public void Model_ThatCannotBeServed_IsRefused()
     {
-        Refusal(new ReLU<float>()).ShouldBe("The model 'm', ReLU, does not say how many numbers a sample has: its first layers take any.");
+        Refusal(new ReLU<float>()).ShouldBe("The model 'm', ReLU, does not say how many numbers a sample has: its first layers take any. Say it by --features.");
+        Refusal(new Linear<float>(4, 3, new Random(1)), 5).ShouldBe("The model 'm' takes samples of 4 numbers, not of 5.");
         Refusal(new Linear<float>(4, 2, new Random(1))).ShouldBe("The model 'm' has 2 outputs and 3 labels.");
 
-        static string Refusal(Layer<float> network) =>
-            Should.Throw<InvalidDataException>(() => new ServedModel("m", new SavedNetwork<float>(network, s_labels, new Dictionary<string, string>()))).Message;
+        static string Refusal(Layer<float> network, int? features = null) =>
+            Should.Throw<InvalidDataException>(() => new ServedModel("m", new SavedNetwork<float>(network, s_labels, new Dictionary<string, string>()), features)).Message;
     }
 
     private static Sequential<float> Network()

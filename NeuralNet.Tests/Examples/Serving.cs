@@ -18,10 +18,10 @@ internal sealed class Serving : IAsyncDisposable
     public WebApplication App { get; }
 
     /// <summary>Starts it.</summary>
-    public static async Task<Serving> Start(Layer<float> network, string[] labels, ServeOptions? options = null)
+    public static async Task<Serving> Start(Layer<float> network, string[] labels, ServeOptions? options = null, int? features = null)
     {
         WebApplication app = ServeApp.Build(
-            new ServedModel("model", new SavedNetwork<float>(network, labels, new Dictionary<string, string>())), (options ?? new ServeOptions()) with { Url = "http://127.0.0.1:0" });
+            new ServedModel("model", new SavedNetwork<float>(network, labels, new Dictionary<string, string>()), features), (options ?? new ServeOptions()) with { Url = "http://127.0.0.1:0" });
         await app.StartAsync();
         return new Serving(app);
     }

@@ -17,11 +17,18 @@ internal sealed class ServedModel
     /// <summary>A model of a saved network, tried once.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="saved">The network and its labels.</param>
+    /// <param name="features">How many numbers a sample has, where the network takes any, as one does that begins with an embedding.</param>
     /// <exception cref="InvalidDataException">It cannot be served: nothing says how many numbers a sample has, or there are more or fewer labels than outputs.</exception>
-    public ServedModel(string name, SavedNetwork<float> saved)
+    public ServedModel(string name, SavedNetwork<float> saved, int? features = null)
     {
         Name = name;
-        _input = saved.Network.InputShape ?? throw new InvalidDataException($"The model '{name}', {saved.Network}, does not say how many numbers a sample has: its first layers take any.");
+        _input = saved.Network.InputShape ?? features ?? throw new InvalidDataException(
+            $"The model '{name}', {saved.Network}, does not say how many numbers a sample has: its first layers take any. Say it by --features.");
+        if (features is not null && features != Inputs)
+        {
+            throw new InvalidDataException($"The model '{name}' takes samples of {Inputs} numbers, not of {features}.");
+        }
+
         Labels = saved.Labels;
         Outputs = saved.Network.Forward(Matrices.Zeros<float>(1, Inputs)).ColumnCount;
         if (Labels.Count > 0 && Labels.Count != Outputs)
@@ -57,9 +64,10 @@ internal sealed class ServedModel
 
     /// <summary>Opens a model.</summary>
     /// <param name="path">A file that <c>network.Save</c> wrote.</param>
+    /// <param name="features">How many numbers a sample has, where the network takes any.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged, or cannot be served.</exception>
-    public static ServedModel Open(string path) => new(Path.GetFileNameWithoutExtension(path), NetworkFile.Open<float>(path));
+    public static ServedModel Open(string path, int? features) => new(Path.GetFileNameWithoutExtension(path), NetworkFile.Open<float>(path), features);
 
     /// <summary>Predicts.</summary>
     /// <param name="samples">The samples, one after the other.</param>

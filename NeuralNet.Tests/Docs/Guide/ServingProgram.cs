@@ -76,7 +76,7 @@ internal sealed class ServingProgram
         var network = new Sequential<float>(new Linear<float>(Matrices.FromRows<float>([1, 0], [0, 1]), null), new Softmax<float>());
         await using Serving server = await Serving.Start(network, ["no", "yes"]);
 
-        (await server.Post("[[1, 1], [0, 100]]")).Body.ShouldBe(Page.Read("docs/guide/serving.md").Printed("answer"));
+        (await server.Post("[[1, 1], [0, 200]]")).Body.ShouldBe(Page.Read("docs/guide/serving.md").Printed("answer"));
         (await server.Post("[[1, 1], [1, 2, 3]]")).Body.ShouldBe(Page.Read("docs/guide/serving.md").Printed("problem"));
     }
 
