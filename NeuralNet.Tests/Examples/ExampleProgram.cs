@@ -15,17 +15,32 @@ internal static class ExampleProgram
     public static (int ExitCode, string[] Lines, string Errors) Run(
         string name, string arguments = "", params ReadOnlySpan<(string Name, string Value)> environment)
     {
-        ProcessStartInfo start = StartOf(name, arguments);
+        using Process process = Start(name, arguments, environment);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output.TrimEnd().Split(Environment.NewLine), errors.Result);
+    }
+
+    /// <summary>Starts an example, whose output is read by the test.</summary>
+    /// <param name="name">Its name, which is that of its assembly.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="environment">Variables to set for it.</param>
+    public static Process Start(string name, string arguments = "", params ReadOnlySpan<(string Name, string Value)> environment)
+    {
+        if (Environment.GetEnvironmentVariable("NEURALNET_TESTS_PROGRAMS") == "none")
+        {
+            Assert.Ignore("NEURALNET_TESTS_PROGRAMS says that no programs are run.");
+        }
+
+        string assembly = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
+        var start = new ProcessStartInfo("dotnet", $"\"{assembly}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string variable, string value) in environment)
         {
             start.Environment[variable] = value;
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output.TrimEnd().Split(Environment.NewLine), errors.Result);
+        return Process.Start(start)!;
     }
 
     /// <summary>Runs an example, presses Ctrl-C when it has written a line, and waits for its end.</summary>
@@ -34,7 +49,7 @@ internal static class ExampleProgram
     /// <param name="isTime">Whether a line is the one.</param>
     public static (int ExitCode, string[] Lines, string Errors) RunAndInterrupt(string name, string arguments, Func<string, bool> isTime)
     {
-        using Process process = Process.Start(StartOf(name, arguments))!;
+        using Process process = Start(name, arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         var lines = new List<string>();
         while (process.StandardOutput.ReadLine() is string line)
@@ -49,16 +64,5 @@ internal static class ExampleProgram
 
         process.WaitForExit();
         return (process.ExitCode, [.. lines], errors.Result);
-    }
-
-    private static ProcessStartInfo StartOf(string name, string arguments)
-    {
-        if (Environment.GetEnvironmentVariable("NEURALNET_TESTS_PROGRAMS") == "none")
-        {
-            Assert.Ignore("NEURALNET_TESTS_PROGRAMS says that no programs are run.");
-        }
-
-        string assembly = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
-        return new ProcessStartInfo("dotnet", $"\"{assembly}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };
     }
 }
