@@ -25,6 +25,7 @@ internal static class LayerKinds
         kinds.Add(nameof(Reshape<>), saved => new Reshape<T>(Shape(saved.Text("shape"))));
         kinds.Add(nameof(Residual<>), saved => new Residual<T>(saved.Child("inner"), saved.Children.Count > 1 ? saved.Child("shortcut") : null));
         kinds.Add(nameof(Sequential<>), saved => new Sequential<T>(saved.Parts));
+        kinds.Add(nameof(SwapAxes<>), saved => new SwapAxes<T>(saved.Integer("channels")));
     }
 
     private static MathNet.Numerics.LinearAlgebra.Matrix<T> Zeros<T>(SavedGate<T> saved, string rows, string columns) where T : unmanaged, IFloatingPointIeee754<T>

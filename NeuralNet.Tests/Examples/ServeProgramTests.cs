@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using NeuralNet.Layers;
 using NeuralNet.Layers.Saving;
-using NeuralNet.Tests.Training.Checkpoints;
+using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Examples;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using NeuralNet.Core;
+using NeuralNet.Core.Files;
 using NeuralNet.Core.Randomness;
-using NeuralNet.Training.Data;
 
 namespace NeuralNet.Training.Onnx;
 
@@ -12,7 +12,7 @@ public static class OnnxFile
     /// <remarks>What is trained, and running statistics, are initializers under their names in the network. The format is IR 8 with operator set 17.</remarks>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="path">The file; one that is there is replaced, once the whole model is made.</param>
+    /// <param name="path">The file; one that is there is replaced, by the whole new one or not at all.</param>
     /// <param name="options">What the model's ends are called; <see cref="OnnxExportOptions.Default"/> where none are given.</param>
     /// <exception cref="NotSupportedException">A layer or a setting has no counterpart in ONNX; the message names it and its place in the network.</exception>
     /// <exception cref="ArgumentException">The options do not fit the network.</exception>
@@ -21,8 +21,7 @@ public static class OnnxFile
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         OnnxModel model = OnnxExport<T>.ModelOf(network, options ?? OnnxExportOptions.Default);
-        using FileStream stream = File.Create(path);
-        OnnxModelWriter.Write(model, stream);
+        FileReplacement.Write(path, stream => OnnxModelWriter.Write(model, stream));
     }
 
     /// <summary>Writes a network into a stream; see <see cref="Save{T}(Layer{T}, string, OnnxExportOptions)"/>.</summary>

@@ -5,7 +5,6 @@ using NeuralNet.Core.Functions;
 using NeuralNet.Layers;
 using NeuralNet.Layers.Saving;
 using NeuralNet.Tests.Support;
-using NeuralNet.Tests.Training.Checkpoints;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Optimizers;
 

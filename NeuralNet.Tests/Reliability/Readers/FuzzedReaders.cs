@@ -41,6 +41,7 @@ internal static class FuzzedReaders
         new("description of a network", [SavedModels.Description], SavedModels.ReadNetwork) { FromMemory = true, Wrap = SavedModels.WithDescription },
         new("checkpoint", [SavedModels.Checkpoint], SavedModels.ReadCheckpoint),
         new("header of a checkpoint", [SavedModels.CheckpointHeader], SavedModels.ReadCheckpoint) { Wrap = SavedModels.WithCheckpointHeader },
+        new("onnx", SavedModels.Onnx, SavedModels.ReadOnnx) { FromMemory = true, BytesForOne = 4096 },
         new("images of idx", [IdxFolder.Idx(IdxFolder.ImagesMagic, [2, 2, 3], new byte[12])], (path, _) => IdxFile.ReadImages(path)),
         new("labels of idx", [IdxFolder.Idx(IdxFolder.LabelsMagic, [5], new byte[5])], (path, _) => IdxFile.ReadLabels(path)),
         new("packed idx", [IdxFolder.Gzip(IdxFolder.Idx(IdxFolder.LabelsMagic, [50], new byte[50]))], (path, _) => IdxFile.ReadLabels(path)) { BytesForOne = PackedBytesForOne },

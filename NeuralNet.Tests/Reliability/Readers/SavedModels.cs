@@ -10,9 +10,11 @@ using NeuralNet.Core.Randomness;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
 using NeuralNet.Layers.Saving;
+using NeuralNet.Tests.Training.Onnx;
 using NeuralNet.Training.Checkpoints;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Fitting;
+using NeuralNet.Training.Onnx;
 using NeuralNet.Training.Optimizers;
 
 namespace NeuralNet.Tests.Reliability.Readers;
@@ -24,6 +26,9 @@ internal static class SavedModels
 
     /// <summary>A small network of layers that have settings, children, parameters, states and generators.</summary>
     public static byte[] Network { get; } = Saved(Model());
+
+    /// <summary>ONNX models of every layer.</summary>
+    public static byte[][] Onnx { get; } = [.. OnnxCatalogue.All<float>().Select(item => Exported(item.Network))];
 
     /// <summary>Its description.</summary>
     public static byte[] Description { get; } = Encoding.UTF8.GetBytes(SafeTensorsFile.Parse(Network, "network").Metadata["neuralnet.network"]);
@@ -65,11 +70,31 @@ internal static class SavedModels
     /// <summary>Opens a network.</summary>
     public static void ReadNetwork(string path, byte[] content) => _ = NetworkFile.Open<float>(content, path);
 
+    /// <summary>Reads an ONNX model; what no network here has is told in its own way.</summary>
+    public static void ReadOnnx(string path, byte[] content)
+    {
+        try
+        {
+            _ = OnnxFile.Load<float>(content, path);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
+    }
+
     /// <summary>Goes on with a training, to its end at once.</summary>
     public static void ReadCheckpoint(string path, byte[] content)
     {
         (Checkpoint<double> checkpoint, _) = Training();
         checkpoint.Restore(path);
+    }
+
+    private static byte[] Exported(Layer<float> network)
+    {
+        using var stream = new MemoryStream();
+        OnnxFile.Save(network, stream);
+        return stream.ToArray();
     }
 
     private static byte[] Saved(Layer<float> network)

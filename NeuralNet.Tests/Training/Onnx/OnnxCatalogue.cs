@@ -1,14 +1,14 @@
 using System.Numerics;
 using NeuralNet.Core;
-using NeuralNet.Layers;
 using NeuralNet.Tests.Core.Gates;
+using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Training.Onnx;
 
 /// <summary>What is written and read again: every layer of the catalogues, networks drawn from seeds, and graphs.</summary>
 internal static class OnnxCatalogue
 {
-    private const int Samples = 5, RandomNetworks = 10;
+    private const int Samples = 5, RandomCount = 10;
 
     /// <summary>Layers of the catalogues that are somebody's own, and so refused.</summary>
     public static readonly string[] Refused = ["Halving", "layer of one's own"];
@@ -22,8 +22,14 @@ internal static class OnnxCatalogue
     /// <summary>The cases, the same each time, in either precision.</summary>
     public static IEnumerable<OnnxCase<T>> All<T>() where T : unmanaged, IFloatingPointIeee754<T> => OfLayers<T>()
         .Concat(OfShapes<T>())
-        .Concat(Enumerable.Range(0, RandomNetworks).Select(RandomNetwork.Of<T>))
+        .Concat(Enumerable.Range(0, RandomCount).Select(OfSeed<T>))
         .Concat(OnnxGraphs.All<T>());
+
+    private static OnnxCase<T> OfSeed<T>(int seed) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (Layer<T> network, Matrix<T> input) = RandomNetworks.Of<T>(seed);
+        return new($"random network {seed}", network, input);
+    }
 
     private static IEnumerable<OnnxCase<T>> OfLayers<T>() where T : unmanaged, IFloatingPointIeee754<T> => GateCatalogue.All<T>()
         .Where(entry => entry.Gate is Layer<T> && !Refused.Contains(entry.Name))
