@@ -1,5 +1,4 @@
 #region serving
-using System.Collections.Concurrent;
 using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Operations;
@@ -36,7 +35,7 @@ internal sealed class ServingProgram
                 #region serving
                 var saved = NetworkFile.Open<float>(args[0]);
                 var network = new Sequential<float>(saved.Network, new Softmax<float>());
-                var caches = new ConcurrentBag<Cache<float>>();
+                var caches = new System.Collections.Concurrent.ConcurrentBag<Cache<float>>();
                 ComputeThreads.Count = 1;                                         // requests are what runs side by side
 
                 var app = WebApplication.CreateBuilder(args[1..]).Build();        // --urls http://127.0.0.1:5080
