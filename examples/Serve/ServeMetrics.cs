@@ -9,7 +9,7 @@ internal sealed class ServeMetrics : IDisposable
 {
     private static readonly InstrumentAdvice<double> s_seconds = new()
     {
-        HistogramBucketBoundaries = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+        HistogramBucketBoundaries = [0.000001, 0.0000025, 0.000005, 0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     };
 
     private readonly Counter<long> _requests, _errors, _samples;

@@ -1,5 +1,4 @@
 #region serving
-using System.Collections.Concurrent;
 using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Operations;
@@ -9,6 +8,7 @@ using NeuralNet.Layers.Saving;
 #endregion
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using NeuralNet.Core.Functions;
 using NeuralNet.Examples.Serve;
 using NeuralNet.Tests.Examples;
@@ -35,16 +35,17 @@ internal sealed class ServingProgram
                 #region serving
                 var saved = NetworkFile.Open<float>(args[0]);
                 var network = new Sequential<float>(saved.Network, new Softmax<float>());
-                var caches = new ConcurrentBag<Cache<float>>();
+                var caches = new System.Collections.Concurrent.ConcurrentBag<Cache<float>>();
                 ComputeThreads.Count = 1;                                         // requests are what runs side by side
 
                 var app = WebApplication.CreateBuilder(args[1..]).Build();        // --urls http://127.0.0.1:5080
-                app.MapPost("/predict", (float[][] samples) =>
+                app.MapPost("/predict", async context =>
                 {
+                    float[][] samples = await context.Request.ReadFromJsonAsync<float[][]>() ?? [];
                     Cache<float> cache = caches.TryTake(out var free) ? free : new Cache<float>(training: false);
                     float[][] probabilities = network.Forward(Matrices.FromRows(samples), cache).ToRowArrays();     // copied out of the cache
                     caches.Add(cache);
-                    return new { saved.Labels, probabilities };
+                    await context.Response.WriteAsJsonAsync(new { saved.Labels, probabilities });
                 });
                 #endregion
                 app.Lifetime.ApplicationStarted.Register(() => Task.Run(async () =>
