@@ -81,7 +81,7 @@ static Option<int> Number(string name, string description, int value, int least)
     var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
     option.Validators.Add(result =>
     {
-        if (result.Errors.Any() is false && result.GetValueOrDefault<int>() < least)
+        if (!result.Errors.Any() && result.GetValueOrDefault<int>() < least)
         {
             result.AddError($"{name}: {result.GetValueOrDefault<int>()} is below {least}.");
         }
