@@ -6,6 +6,7 @@ using NeuralNet.Layers;
 using NeuralNet.Layers.Saving;
 using NeuralNet.Tests.Support;
 using NeuralNet.Tests.Training.Fitting;
+using NeuralNet.Training.Data.Text;
 
 namespace NeuralNet.Tests.Docs.Guide;
 
@@ -32,13 +33,14 @@ internal sealed class SavingPage
     {
         Sequential<double> net = Blobs.Network();
         string path = _path;
+        var vocabulary = new Vocabulary(["the", "a", "cat"]);
         #region texts
-        net.Save(path, texts: new Dictionary<string, string> { ["vocabulary"] = "the a cat", ["trained on"] = "2026-11-21" });
+        net.Save(path, texts: new Dictionary<string, string> { ["vocabulary"] = vocabulary.ToJson(), ["trained on"] = "2026-11-21" });
         SavedNetwork<double> saved = NetworkFile.Open<double>(path);
-        string[] words = saved.Text("vocabulary").Split(' ');
+        Vocabulary same = Vocabulary.FromJson(saved.Text("vocabulary"));
         #endregion
 
-        words.ShouldBe(["the", "a", "cat"]);
+        same.Words.ShouldBe(["the", "a", "cat"]);
         Quoted.ShouldBe(Should.Throw<InvalidDataException>(() => saved.Text("tags")), Page, "text");
     }
 
