@@ -95,7 +95,7 @@ internal sealed class FuzzPart : Part
             reader.Read(path, file);
             isRead = true;
         }
-        catch (InvalidDataException exception) when (exception.Message.StartsWith($"'{path}", StringComparison.Ordinal))
+        catch (InvalidDataException exception) when (exception.Message.Contains($"'{path}", StringComparison.Ordinal))
         {
             // As the docs say.
         }
