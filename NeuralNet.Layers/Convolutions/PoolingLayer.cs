@@ -1,0 +1,46 @@
+using System.Numerics;
+using NeuralNet.Core;
+using NeuralNet.Core.Shapes;
+
+namespace NeuralNet.Layers;
+
+/// <summary>What the pooling layers share: the sizes. Each channel is pooled alone.</summary>
+/// <remarks><b>Threads.</b> See <see cref="Gate{T}"/>.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public abstract class PoolingLayer<T> : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private protected PoolingLayer(PoolingShape shape, SampleShape output)
+    {
+        ElementType<T>.ThrowIfNotSupported();
+        (Shape, Output) = (shape, output);
+    }
+
+    /// <summary>The sizes.</summary>
+    public PoolingShape Shape { get; }
+
+    /// <summary>The shape of a sample of the input.</summary>
+    public SampleShape Input => Shape.Input;
+
+    /// <summary>The shape of a sample of the output: what the next layer takes.</summary>
+    public SampleShape Output { get; }
+
+    /// <inheritdoc/>
+    public override SampleShape? InputShape => Input;
+
+    /// <inheritdoc/>
+    public override SampleShape? OutputShape(SampleShape? input) => Output;
+
+    /// <summary>A number for each axis, as it was given: one for a sequence.</summary>
+    private protected string Of(Extent extent) => Input.Rank == 1 ? ((Extent)extent.Width).ToString() : extent.ToString();
+
+    /// <summary>Kind, shapes and window: <c>MaxPool(8×28×28 → 8×14×14, kernel 2, stride 2)</c>.</summary>
+    private protected string NameOfWindow() =>
+        $"{Kind}({Input} → {Output}, kernel {Of(Shape.Window.Kernel)}, stride {Of(Shape.Window.Stride)}{(Shape.Window.Padding == default ? "" : $", padding {Of(Shape.Window.Padding)}")})";
+
+    /// <summary>A window whose stride is its size unless it is given.</summary>
+    private protected static PoolingShape ShapeOf(SampleShape input, Extent kernel, Extent? stride, Extent padding) =>
+        new(input, new Window(kernel, stride ?? kernel, padding));
+
+    /// <summary>The whole of a sample as one window.</summary>
+    private protected static PoolingShape WholeOf(SampleShape input) => new(input, new Window((input.Height, input.Width), new Extent(input.Height, input.Width)));
+}
