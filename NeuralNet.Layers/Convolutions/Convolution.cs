@@ -41,7 +41,7 @@ public sealed class Convolution<T> : ConvolutionalLayer<T> where T : unmanaged, 
     public Convolution(
         SampleShape input, int outputs, Extent kernel, Random random, Extent? stride = null, Extent padding = default, Extent? dilation = null, int groups = 1,
         bool bias = true, Initializer? initializer = null)
-        : this(new ConvolutionShape(input, outputs, new Window(kernel, stride, padding, dilation), groups), random, bias, initializer)
+        : this(new ConvolutionShape(input, outputs, WindowOf(kernel, stride, padding, dilation), groups), random, bias, initializer)
     {
     }
 

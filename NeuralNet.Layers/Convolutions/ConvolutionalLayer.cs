@@ -91,6 +91,13 @@ public abstract class ConvolutionalLayer<T> : Layer<T> where T : unmanaged, IFlo
         }
     }
 
+    /// <summary>The window that a constructor was given; refuses element types that are not served.</summary>
+    private protected static Window WindowOf(Extent kernel, Extent? stride, Extent padding, Extent? dilation)
+    {
+        ElementType<T>.ThrowIfNotSupported();
+        return new Window(kernel, stride, padding, dilation);
+    }
+
     /// <summary>A weight drawn by an initializer.</summary>
     /// <param name="shape">The sizes.</param>
     /// <param name="fanIn">Inputs that one output is summed of.</param>

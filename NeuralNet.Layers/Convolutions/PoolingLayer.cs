@@ -9,11 +9,7 @@ namespace NeuralNet.Layers;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public abstract class PoolingLayer<T> : Layer<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private protected PoolingLayer(PoolingShape shape, SampleShape output)
-    {
-        ElementType<T>.ThrowIfNotSupported();
-        (Shape, Output) = (shape, output);
-    }
+    private protected PoolingLayer(PoolingShape shape, SampleShape output) => (Shape, Output) = (shape, output);
 
     /// <summary>The sizes.</summary>
     public PoolingShape Shape { get; }
@@ -37,10 +33,13 @@ public abstract class PoolingLayer<T> : Layer<T> where T : unmanaged, IFloatingP
     private protected string NameOfWindow() =>
         $"{Kind}({Input} → {Output}, kernel {Of(Shape.Window.Kernel)}, stride {Of(Shape.Window.Stride)}{(Shape.Window.Padding == default ? "" : $", padding {Of(Shape.Window.Padding)}")})";
 
-    /// <summary>A window whose stride is its size unless it is given.</summary>
-    private protected static PoolingShape ShapeOf(SampleShape input, Extent kernel, Extent? stride, Extent padding) =>
-        new(input, new Window(kernel, stride ?? kernel, padding));
+    /// <summary>A window whose stride is its size unless it is given; refuses element types that are not served.</summary>
+    private protected static PoolingShape ShapeOf(SampleShape input, Extent kernel, Extent? stride, Extent padding)
+    {
+        ElementType<T>.ThrowIfNotSupported();
+        return new PoolingShape(input, new Window(kernel, stride ?? kernel, padding));
+    }
 
-    /// <summary>The whole of a sample as one window.</summary>
-    private protected static PoolingShape WholeOf(SampleShape input) => new(input, new Window((input.Height, input.Width), new Extent(input.Height, input.Width)));
+    /// <summary>The whole of a sample as one window; refuses element types that are not served.</summary>
+    private protected static PoolingShape WholeOf(SampleShape input) => ShapeOf(input, new Extent(input.Height, input.Width), null, 0);
 }

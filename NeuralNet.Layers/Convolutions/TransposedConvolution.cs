@@ -39,7 +39,7 @@ public sealed class TransposedConvolution<T> : ConvolutionalLayer<T> where T : u
     public TransposedConvolution(
         SampleShape input, int outputs, Extent kernel, Random random, Extent? stride = null, Extent padding = default, Extent outputPadding = default,
         Extent? dilation = null, int groups = 1, bool bias = true, Initializer? initializer = null)
-        : this(OutputOf(input, outputs, new Window(kernel, stride, padding, dilation), outputPadding), input.Channels, new Window(kernel, stride, padding, dilation), groups, random, bias, initializer)
+        : this(input, outputs, WindowOf(kernel, stride, padding, dilation), outputPadding, groups, random, bias, initializer)
     {
     }
 
@@ -53,8 +53,9 @@ public sealed class TransposedConvolution<T> : ConvolutionalLayer<T> where T : u
     {
     }
 
-    private TransposedConvolution(SampleShape output, int inputs, Window window, int groups, Random random, bool bias, Initializer? initializer)
-        : this(new ConvolutionShape(output, inputs, window, groups), random, bias, initializer)
+    private TransposedConvolution(
+        SampleShape input, int outputs, Window window, Extent outputPadding, int groups, Random random, bool bias, Initializer? initializer)
+        : this(new ConvolutionShape(OutputOf(input, outputs, window, outputPadding), input.Channels, window, groups), random, bias, initializer)
     {
     }
 
