@@ -24,6 +24,10 @@ public readonly record struct Extent(int Height, int Width)
     /// <param name="sizes">Along the rows, then along the columns.</param>
     public static Extent FromPair((int Height, int Width) sizes) => new(sizes.Height, sizes.Width);
 
+    /// <summary>As it is given for samples of a shape: one number where they have one axis.</summary>
+    /// <param name="shape">The shape.</param>
+    public string For(SampleShape shape) => (shape.Rank == 1 ? Square(Width) : this).ToString();
+
     /// <summary><c>3</c> where both numbers are the same, else <c>1×5</c>.</summary>
     public override string ToString() =>
         Height == Width ? Height.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Height}×{Width}");

@@ -69,7 +69,7 @@ public readonly record struct Window
         return height > 0 && width > 0
             ? new Extent((int)Math.Min(height, int.MaxValue), (int)Math.Min(width, int.MaxValue))
             : throw new ArgumentException(
-                $"{who} has a window of {Reach(input)}, which is larger than samples of {input} with a padding of {Padding} at each end: " +
+                $"{who} has a window of {Reach(input)}, which is larger than samples of {input} with a padding of {Padding.For(input)} at each end: " +
                 "take a smaller kernel or dilation, or more padding.", nameof(input));
     }
 

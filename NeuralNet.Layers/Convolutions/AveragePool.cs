@@ -42,7 +42,7 @@ public sealed class AveragePool<T> : PoolingLayer<T> where T : unmanaged, IFloat
 
     /// <inheritdoc/>
     public override GateDescription Description => new(
-        Kind, ("input", Input.ToString()), ("kernel", Of(Shape.Window.Kernel)), ("stride", Of(Shape.Window.Stride)), ("padding", Of(Shape.Window.Padding)),
+        Kind, ("input", Input.ToString()), ("kernel", Shape.Window.Kernel.For(Input)), ("stride", Shape.Window.Stride.For(Input)), ("padding", Shape.Window.Padding.For(Input)),
         ("countsPadding", _divisor is not null));
 
     /// <inheritdoc/>

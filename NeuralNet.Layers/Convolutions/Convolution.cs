@@ -64,8 +64,8 @@ public sealed class Convolution<T> : ConvolutionalLayer<T> where T : unmanaged, 
 
     /// <inheritdoc/>
     public override GateDescription Description => new(
-        Kind, ("input", Input.ToString()), ("outputs", Output.Channels), ("kernel", Of(Shape.Window.Kernel)), ("stride", Of(Shape.Window.Stride)),
-        ("padding", Of(Shape.Window.Padding)), ("dilation", Of(Shape.Window.Dilation)), ("groups", Shape.Groups), ("bias", Bias is not null));
+        Kind, ("input", Input.ToString()), ("outputs", Output.Channels), ("kernel", Shape.Window.Kernel.For(Input)), ("stride", Shape.Window.Stride.For(Input)),
+        ("padding", Shape.Window.Padding.For(Input)), ("dilation", Shape.Window.Dilation.For(Input)), ("groups", Shape.Groups), ("bias", Bias is not null));
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)

@@ -64,19 +64,16 @@ public abstract class ConvolutionalLayer<T> : Layer<T> where T : unmanaged, IFlo
         get
         {
             Window window = Shape.Window;
-            string stride = window.Stride == 1 || (Input.Rank == 1 && window.Stride.Width == 1) ? "" : $", stride {Of(window.Stride)}";
-            string padding = window.Padding == default ? "" : $", padding {Of(window.Padding)}";
-            string dilation = window.Dilation == 1 || (Input.Rank == 1 && window.Dilation.Width == 1) ? "" : $", dilation {Of(window.Dilation)}";
+            string stride = window.Stride == 1 ? "" : $", stride {window.Stride.For(Input)}";
+            string padding = window.Padding == default ? "" : $", padding {window.Padding.For(Input)}";
+            string dilation = window.Dilation == 1 ? "" : $", dilation {window.Dilation.For(Input)}";
             string groups = Shape.Groups == 1 ? "" : $", {Shape.Groups} groups";
-            return $"{Kind}({Input} → {Output}, kernel {Of(window.Kernel)}{stride}{padding}{dilation}{groups}{(Bias is null ? ", no bias" : "")})";
+            return $"{Kind}({Input} → {Output}, kernel {window.Kernel.For(Input)}{stride}{padding}{dilation}{groups}{(Bias is null ? ", no bias" : "")})";
         }
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<NamedParameter<T>> OwnParameters { get; }
-
-    /// <summary>A number for each axis, as it was given: one for a sequence.</summary>
-    private protected string Of(Extent extent) => Input.Rank == 1 ? ((Extent)extent.Width).ToString() : extent.ToString();
 
     /// <summary>Adds the gradients by weight and bias.</summary>
     /// <param name="input">The input of the convolution of <see cref="Shape"/>, or the gradient by it.</param>

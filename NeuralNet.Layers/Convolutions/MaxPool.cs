@@ -42,7 +42,7 @@ public sealed class MaxPool<T> : PoolingLayer<T> where T : unmanaged, IFloatingP
 
     /// <inheritdoc/>
     public override GateDescription Description => new(
-        Kind, ("input", Input.ToString()), ("kernel", Of(Shape.Window.Kernel)), ("stride", Of(Shape.Window.Stride)), ("padding", Of(Shape.Window.Padding)));
+        Kind, ("input", Input.ToString()), ("kernel", Shape.Window.Kernel.For(Input)), ("stride", Shape.Window.Stride.For(Input)), ("padding", Shape.Window.Padding.For(Input)));
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)

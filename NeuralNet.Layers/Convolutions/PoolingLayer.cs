@@ -26,12 +26,9 @@ public abstract class PoolingLayer<T> : Layer<T> where T : unmanaged, IFloatingP
     /// <inheritdoc/>
     public override SampleShape? OutputShape(SampleShape? input) => Output;
 
-    /// <summary>A number for each axis, as it was given: one for a sequence.</summary>
-    private protected string Of(Extent extent) => Input.Rank == 1 ? ((Extent)extent.Width).ToString() : extent.ToString();
-
     /// <summary>Kind, shapes and window: <c>MaxPool(8×28×28 → 8×14×14, kernel 2, stride 2)</c>.</summary>
     private protected string NameOfWindow() =>
-        $"{Kind}({Input} → {Output}, kernel {Of(Shape.Window.Kernel)}, stride {Of(Shape.Window.Stride)}{(Shape.Window.Padding == default ? "" : $", padding {Of(Shape.Window.Padding)}")})";
+        $"{Kind}({Input} → {Output}, kernel {Shape.Window.Kernel.For(Input)}, stride {Shape.Window.Stride.For(Input)}{(Shape.Window.Padding == default ? "" : $", padding {Shape.Window.Padding.For(Input)}")})";
 
     /// <summary>A window whose stride is its size unless it is given; refuses element types that are not served.</summary>
     private protected static PoolingShape ShapeOf(SampleShape input, Extent kernel, Extent? stride, Extent padding)

@@ -68,8 +68,8 @@ public sealed class TransposedConvolution<T> : ConvolutionalLayer<T> where T : u
 
     /// <inheritdoc/>
     public override GateDescription Description => new(
-        Kind, ("input", Input.ToString()), ("outputs", Output.Channels), ("kernel", Of(Shape.Window.Kernel)), ("stride", Of(Shape.Window.Stride)),
-        ("padding", Of(Shape.Window.Padding)), ("outputPadding", Of(OutputPadding)), ("dilation", Of(Shape.Window.Dilation)), ("groups", Shape.Groups),
+        Kind, ("input", Input.ToString()), ("outputs", Output.Channels), ("kernel", Shape.Window.Kernel.For(Input)), ("stride", Shape.Window.Stride.For(Input)),
+        ("padding", Shape.Window.Padding.For(Input)), ("outputPadding", OutputPadding.For(Input)), ("dilation", Shape.Window.Dilation.For(Input)), ("groups", Shape.Groups),
         ("bias", Bias is not null));
 
     /// <summary>Positions that the output has at the end beyond those that the window gives.</summary>

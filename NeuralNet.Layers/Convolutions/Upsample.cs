@@ -59,7 +59,7 @@ public sealed class Upsample<T> : Layer<T> where T : unmanaged, IFloatingPointIe
 
     /// <inheritdoc/>
     public override GateDescription Description =>
-        new(Kind, ("input", Input.ToString()), ("factor", Input.Rank == 1 ? ((Extent)_factor.Width).ToString() : _factor.ToString()));
+        new(Kind, ("input", Input.ToString()), ("factor", _factor.For(Input)));
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
