@@ -28,13 +28,13 @@ internal static unsafe class ConvolutionPass<T> where T : unmanaged, IFloatingPo
             switch (Processor.WidestVector)
             {
                 case VectorWidth.Bits512:
-                    OfThread<Correlation<T, Vector512<T>, Simd512<T>>>.Object.Run(WorkerPool.Shared, plan, pSource, pWeight, pBias, pTarget, samples);
+                    Correlate<Vector512<T>, Simd512<T>>(plan, pSource, pWeight, pBias, pTarget, samples);
                     break;
                 case VectorWidth.Bits256:
-                    OfThread<Correlation<T, Vector256<T>, Simd256<T>>>.Object.Run(WorkerPool.Shared, plan, pSource, pWeight, pBias, pTarget, samples);
+                    Correlate<Vector256<T>, Simd256<T>>(plan, pSource, pWeight, pBias, pTarget, samples);
                     break;
                 default:
-                    OfThread<Correlation<T, Vector128<T>, Simd128<T>>>.Object.Run(WorkerPool.Shared, plan, pSource, pWeight, pBias, pTarget, samples);
+                    Correlate<Vector128<T>, Simd128<T>>(plan, pSource, pWeight, pBias, pTarget, samples);
                     break;
             }
         }
@@ -67,6 +67,20 @@ internal static unsafe class ConvolutionPass<T> where T : unmanaged, IFloatingPo
                     OfThread<WeightGradient<T, Vector128<T>, Simd128<T>>>.Object.Run(WorkerPool.Shared, plan, pSource, pUpstream, pGradient, samples);
                     break;
             }
+        }
+    }
+
+    private static void Correlate<TVector, TSimd>(CorrelationPlan plan, T* source, T* weight, T* bias, T* target, int samples)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        if (plan.Winograd is not null && samples >= WinogradCorrelation<T, TVector, TSimd>.LeastSamples)
+        {
+            OfThread<WinogradCorrelation<T, TVector, TSimd>>.Object.Run(WorkerPool.Shared, plan, source, weight, bias, target, samples);
+        }
+        else
+        {
+            OfThread<Correlation<T, TVector, TSimd>>.Object.Run(WorkerPool.Shared, plan, source, weight, bias, target, samples);
         }
     }
 

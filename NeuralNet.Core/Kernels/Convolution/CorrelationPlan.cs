@@ -45,6 +45,12 @@ internal sealed class CorrelationPlan
     /// <summary>Elements of the weight from one row of the kernel to the next.</summary>
     public required int KernelWidth { get; init; }
 
+    /// <summary>Elements of the kernel.</summary>
+    public required int KernelElements { get; init; }
+
+    /// <summary>The same in tiles, where the kernel is of that kind; otherwise null.</summary>
+    public WinogradPlan? Winograd { get; private set; }
+
     /// <summary>For each pair of phases, row phase by row phase, the steps of all pairs before it.</summary>
     public int[] StepOffsets { get; }
 
@@ -71,8 +77,10 @@ internal sealed class CorrelationPlan
             WeightOfTarget = isTransposed ? ofInput : ofOutput,
             WeightOfGroup = outputs * ofOutput,
             KernelWidth = window.Kernel.Width,
+            KernelElements = window.Elements,
         };
         plan.CountSteps();
+        plan.Winograd = WinogradPlan.Of(plan);
         return plan;
     }
 
