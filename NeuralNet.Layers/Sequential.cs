@@ -45,6 +45,34 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
     {
     }
 
+    /// <summary>A chain of layers, each made for the shape of what comes before it: so that sizes of images need not be computed by hand.</summary>
+    /// <example><code>
+    /// var net = Sequential&lt;float&gt;.From(SampleShape.Image(1, 28, 28),
+    ///     shape => new Convolution&lt;float&gt;(shape, 8, 5, random, padding: 2),
+    ///     _ => new ReLU&lt;float&gt;(),
+    ///     shape => new MaxPool&lt;float&gt;(shape, 2),
+    ///     _ => new Flatten&lt;float&gt;(),
+    ///     shape => ("classes", new Linear&lt;float&gt;(shape.Size, 10, random)));
+    /// </code></example>
+    /// <param name="input">The shape of a sample of the input.</param>
+    /// <param name="layers">For each layer, first to last, how it is made for a shape of its input; at least one.</param>
+    /// <exception cref="ArgumentException">There are no layers, two neighbours do not fit, a layer does not say what shape it gives, or a name is wrong.</exception>
+    public static Sequential<T> From(SampleShape input, params IEnumerable<Func<SampleShape, SequentialPart<T>>> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        List<SequentialPart<T>> parts = [];
+        SampleShape? shape = input;
+        foreach (Func<SampleShape, SequentialPart<T>> make in layers)
+        {
+            ArgumentNullException.ThrowIfNull(make, nameof(layers));
+            parts.Add(make(shape ?? throw new ArgumentException(
+                $"Layer {parts.Count} cannot be made for its input: layer {parts.Count - 1}, {parts[^1].Layer}, does not say what shape it gives.", nameof(layers))));
+            shape = parts[^1].Layer?.OutputShape(shape);
+        }
+
+        return new Sequential<T>(parts);
+    }
+
     /// <summary>The layers, first to last.</summary>
     public IReadOnlyList<Layer<T>> Layers => _layers;
 

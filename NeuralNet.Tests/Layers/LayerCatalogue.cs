@@ -45,6 +45,34 @@ internal static class LayerCatalogue
         yield return new("layer norm", Varied(new LayerNorm<T>(Inputs)));
         yield return new("layer norm without affine", new LayerNorm<T>(Inputs, 0.1, affine: false));
         yield return new("layer norm per position", Varied(new LayerNorm<T>(3, perPosition: true))) { Sample = SampleShape.Sequence(3, 4) };
+        yield return new("convolution", new Convolution<T>(SampleShape.Image(2, 4, 5), 3, 3, new Random(1), padding: 1));
+        yield return new("convolution with all settings", new Convolution<T>(
+            SampleShape.Image(4, 5, 6), 2, (2, 3), new Random(1), new Extent(2, 1), (1, 2), new Extent(1, 2), groups: 2));
+        yield return new("convolution whose stride is larger than its kernel", new Convolution<T>(SampleShape.Image(1, 6, 7), 2, 2, new Random(1), stride: 3));
+        yield return new("convolution whose padding is as large as its kernel", new Convolution<T>(SampleShape.Image(2, 2, 3), 1, 2, new Random(1), padding: (2, 3)));
+        yield return new("convolution, depthwise, without bias", new Convolution<T>(SampleShape.Image(3, 4, 4), 3, 3, new Random(1), padding: 1, groups: 3, bias: false));
+        yield return new("convolution of one position", new Convolution<T>(SampleShape.Image(3, 1, 1), 2, 1, new Random(1)));
+        yield return new("convolution that is a product", new Convolution<T>(SampleShape.Image(3, 2, 3), 4, 1, new Random(1)));
+        yield return new("convolution of sequences", new Convolution<T>(SampleShape.Sequence(2, 7), 3, 3, new Random(1), stride: 2, padding: 2, dilation: 2));
+        yield return new("convolution of sequences of one step", new Convolution<T>(SampleShape.Sequence(3, 1), 2, 1, new Random(1), padding: 1));
+        yield return new("transposed convolution", new TransposedConvolution<T>(SampleShape.Image(2, 3, 2), 3, 3, new Random(1), stride: 2, padding: 1, outputPadding: 1));
+        yield return new("transposed convolution with groups", new TransposedConvolution<T>(
+            SampleShape.Image(4, 2, 3), 2, (1, 2), new Random(1), new Extent(1, 3), dilation: new Extent(1, 2), groups: 2, bias: false));
+        yield return new("transposed convolution of sequences", new TransposedConvolution<T>(SampleShape.Sequence(2, 4), 3, 2, new Random(1), stride: 3));
+        yield return new("max pool", new MaxPool<T>(SampleShape.Image(2, 4, 5), 2));
+        yield return new("max pool that overlaps", new MaxPool<T>(SampleShape.Image(2, 4, 5), (3, 2), new Extent(2, 1), 1));
+        yield return new("max pool of sequences", new MaxPool<T>(SampleShape.Sequence(3, 7), 2, stride: 3));
+        yield return new("average pool", new AveragePool<T>(SampleShape.Image(2, 4, 6), 2));
+        yield return new("average pool without the padding", new AveragePool<T>(SampleShape.Image(2, 5, 4), 3, 2, 1, countsPadding: false));
+        yield return new("global average pool", new GlobalAveragePool<T>(SampleShape.Image(3, 3, 2)));
+        yield return new("global max pool", new GlobalMaxPool<T>(SampleShape.Sequence(3, 5)));
+        yield return new("upsample", new Upsample<T>(SampleShape.Image(2, 2, 3), (2, 3)));
+        yield return new("channel dropout", new ChannelDropout<T>(3, 0.4, new Philox(5))) { Sample = SampleShape.Image(3, 2, 2), IsSameInEvaluation = false };
+        yield return new("group norm", Varied(new GroupNorm<T>(2, 4))) { Sample = SampleShape.Image(4, 2, 3) };
+        yield return new("convolutional network", Sequential<T>.From(
+            SampleShape.Image(1, 6, 6),
+            shape => new Convolution<T>(shape, 3, 3, new Random(1), padding: 1), _ => new Tanh<T>(), shape => new MaxPool<T>(shape, 2), _ => new Flatten<T>(),
+            shape => ("classes", new Linear<T>(shape.Size, 3, new Random(2)))));
         yield return new("embedding", new Embedding<T>(11, 3, new Random(1))) { Sample = 4, Words = 11 };
         // Its padding does not come: the gradient that it is denied is one all the same.
         yield return new("embedding with padding", new Embedding<T>(6, 2, new Random(1), paddingIndex: 5)) { Sample = 4, Words = 5 };

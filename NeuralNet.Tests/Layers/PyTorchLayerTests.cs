@@ -1,12 +1,14 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
+using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
 
 namespace NeuralNet.Tests.Layers;
 
 /// <summary>Layers against PyTorch 1.13 in double precision: outputs, gradients by input and parameters, running statistics. The figures are those of
-/// <c>Reference/layers.py</c>.</summary>
+/// <c>layers.py</c> and
+/// <c>convolutions.py</c> of the folder <c>Reference</c>.</summary>
 internal sealed class PyTorchLayerTests
 {
     private const double Tolerance = 1e-12;
@@ -38,6 +40,29 @@ internal sealed class PyTorchLayerTests
         ["Residual"] = () => new Residual<double>(new Linear<double>(7, 7, new Random(1))),
         ["Residual with a shortcut"] = () => new Residual<double>(new Linear<double>(7, 3, new Random(1)), new Linear<double>(7, 3, new Random(2), bias: false)),
         ["Concatenate"] = () => new Concatenate<double>(new Linear<double>(7, 3, new Random(1)), new Tanh<double>()),
+        ["Convolution"] = () => new Convolution<double>(SampleShape.Image(3, 5, 6), 5, 3, new Random(1), padding: 1),
+        ["Convolution with all settings"] = () => new Convolution<double>(
+            SampleShape.Image(4, 9, 11), 6, (2, 3), new Random(1), new Extent(2, 3), (1, 2), new Extent(3, 2), groups: 2),
+        ["Convolution without bias"] = () => new Convolution<double>(SampleShape.Image(3, 4, 3), 2, (3, 1), new Random(1), stride: 2, bias: false),
+        ["Convolution of one position"] = () => new Convolution<double>(SampleShape.Image(5, 4, 3), 7, 1, new Random(1)),
+        ["Convolution, depthwise"] = () => new Convolution<double>(SampleShape.Image(3, 3, 4), 3, 3, new Random(1), padding: 1, groups: 3),
+        ["Convolution of sequences"] = () => new Convolution<double>(SampleShape.Sequence(3, 10), 4, 4, new Random(1), stride: 2, padding: 3, dilation: 2),
+        ["Convolution of one step"] = () => new Convolution<double>(SampleShape.Sequence(3, 1), 4, 1, new Random(1)),
+        ["TransposedConvolution"] = () => new TransposedConvolution<double>(SampleShape.Image(3, 4, 5), 4, 3, new Random(1), stride: 2, padding: 1, outputPadding: 1),
+        ["TransposedConvolution with all settings"] = () => new TransposedConvolution<double>(
+            SampleShape.Image(4, 3, 4), 6, (2, 3), new Random(1), new Extent(3, 2), (1, 2), (2, 0), new Extent(2, 3), groups: 2),
+        ["TransposedConvolution of sequences"] = () => new TransposedConvolution<double>(SampleShape.Sequence(3, 5), 2, 4, new Random(1), stride: 3),
+        ["MaxPool"] = () => new MaxPool<double>(SampleShape.Image(4, 7, 6), 2),
+        ["MaxPool that overlaps"] = () => new MaxPool<double>(SampleShape.Image(2, 4, 3), (3, 2), new Extent(2, 1), 1),
+        ["MaxPool of sequences"] = () => new MaxPool<double>(SampleShape.Sequence(4, 9), 3, stride: 2),
+        ["AveragePool"] = () => new AveragePool<double>(SampleShape.Image(4, 6, 7), 2),
+        ["AveragePool with padding"] = () => new AveragePool<double>(SampleShape.Image(2, 6, 5), 3, 2, 1),
+        ["AveragePool without the padding"] = () => new AveragePool<double>(SampleShape.Image(2, 6, 5), 3, 2, 1, countsPadding: false),
+        ["AveragePool of sequences"] = () => new AveragePool<double>(SampleShape.Sequence(2, 11), 4, stride: 3),
+        ["GlobalAveragePool"] = () => new GlobalAveragePool<double>(SampleShape.Image(4, 3, 5)),
+        ["GlobalMaxPool"] = () => new GlobalMaxPool<double>(SampleShape.Sequence(4, 7)),
+        ["Upsample"] = () => new Upsample<double>(SampleShape.Image(2, 3, 4), (2, 3)),
+        ["GroupNorm"] = () => new GroupNorm<double>(2, 6, 1e-3),
     };
 
     private static IEnumerable<PyTorchCase> Cases => PyTorchCase.All;

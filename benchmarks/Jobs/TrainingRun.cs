@@ -34,6 +34,9 @@ internal sealed class TrainingRun<T> where T : unmanaged, IFloatingPointIeee754<
         Optimizer = optimizer?.Invoke(Model.Parameters) ?? new SGD<T>(Model.Parameters, T.CreateChecked(network.Rate));
     }
 
+    /// <summary>Any network, with plain SGD.</summary>
+    public TrainingRun(Sequential<T> model, double rate) => (Model, Optimizer) = (model, new SGD<T>(model.Parameters, T.CreateChecked(rate)));
+
     public Sequential<T> Model { get; }
 
     public Optimizer<T> Optimizer { get; }

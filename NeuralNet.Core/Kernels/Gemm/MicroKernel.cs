@@ -24,9 +24,11 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
     /// <typeparam name="TColumns">Columns of the tile, 1 to 12.</typeparam>
     /// <typeparam name="TAdjacent">Whether the tile's elements of one step of B lie side by side, or one stride apart.</typeparam>
     /// <typeparam name="TMasked">Whether the tile's rows end within its last vector, so that A is read and C written under a mask there.</typeparam>
+    /// <typeparam name="TListed">Whether the steps of A lie at listed places, or one stride apart.</typeparam>
     /// <param name="steps">Length of the sum.</param>
     /// <param name="a">A: for each step the tile's rows side by side.</param>
-    /// <param name="aStride">Elements from one step of A to the next.</param>
+    /// <param name="aStride">Elements from one step of A to the next, where they are not listed.</param>
+    /// <param name="places">For each step of A its distance from <paramref name="a"/> in elements, where they are listed.</param>
     /// <param name="b">B.</param>
     /// <param name="bStride">Elements of B from one step to the next where columns are adjacent, else from one column to the next.</param>
     /// <param name="alpha">Factor of the product.</param>
@@ -36,12 +38,13 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
     /// <param name="start">What the sums of each column start with, a number for each: zeros, or a bias.</param>
     /// <param name="rows">Rows of the tile that exist; what lies behind them is not touched.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRowVectors, TColumns, TAdjacent, TMasked>(
-        nint steps, T* a, nint aStride, T* b, nint bStride, T alpha, T beta, T* c, nint cStride, T* start, int rows)
+    public static void Run<TRowVectors, TColumns, TAdjacent, TMasked, TListed>(
+        nint steps, T* a, nint aStride, int* places, T* b, nint bStride, T alpha, T beta, T* c, nint cStride, T* start, int rows)
         where TRowVectors : struct, IConstant
         where TColumns : struct, IConstant
         where TAdjacent : struct, IFlag
         where TMasked : struct, IFlag
+        where TListed : struct, IFlag
     {
         TVector mask = TMasked.Value ? TSimd.Mask(rows - ((TRowVectors.Value - 1) * TSimd.Count)) : default;
         T* column = c;
@@ -68,8 +71,15 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
         TVector x10 = TColumns.Value > 10 ? TSimd.Create(start[10]) : default, y10 = x10;
         TVector x11 = TColumns.Value > 11 ? TSimd.Create(start[11]) : default, y11 = x11;
 
+        T* first = a;
         for (; steps > 0; steps--)
         {
+            if (TListed.Value)
+            {
+                a = first + *places;
+                places++;
+            }
+
             TVector a0 = TMasked.Value && TRowVectors.Value == 1 ? TSimd.Load(a, mask) : TSimd.Load(a);
             TVector a1 = TRowVectors.Value == 1 ? default : TMasked.Value ? TSimd.Load(a + TSimd.Count, mask) : TSimd.Load(a + TSimd.Count);
             MultiplyAdd<TRowVectors>(a0, a1, b, ref x0, ref y0);
@@ -128,7 +138,11 @@ internal static unsafe class MicroKernel<T, TVector, TSimd>
                 MultiplyAdd<TRowVectors>(a0, a1, TAdjacent.Value ? b + 11 : b9 + (2 * bStride), ref x11, ref y11);
             }
 
-            a += aStride;
+            if (!TListed.Value)
+            {
+                a += aStride;
+            }
+
             b += TAdjacent.Value ? bStride : 1;
             b3++;
             b6++;

@@ -10,11 +10,11 @@ internal static unsafe class Tile<T, TVector, TSimd>
     where TSimd : struct, ISimd<TVector, T>
 {
     /// <summary>The kernel for tiles of 1 to 2 vectors' rows and 1 to 12 columns; its parameters are those of
-    /// <see cref="MicroKernel{T, TVector, TSimd}.Run"/>.</summary>
+    /// <see cref="MicroKernel{T, TVector, TSimd}.Run"/>. The steps of A are one stride apart.</summary>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="isAdjacent">Whether the tile's elements of one step of B lie side by side.</param>
-    public static delegate*<nint, T*, nint, T*, nint, T, T, T*, nint, T*, int, void> Kernel(int rows, int columns, bool isAdjacent)
+    public static delegate*<nint, T*, nint, int*, T*, nint, T, T, T*, nint, T*, int, void> Kernel(int rows, int columns, bool isAdjacent)
     {
         bool isMasked = rows % TSimd.Count != 0;
         return rows > TSimd.Count
@@ -22,28 +22,40 @@ internal static unsafe class Tile<T, TVector, TSimd>
             : isMasked ? Kernel<TileSize.One, Yes>(columns, isAdjacent) : Kernel<TileSize.One, No>(columns, isAdjacent);
     }
 
-    private static delegate*<nint, T*, nint, T*, nint, T, T, T*, nint, T*, int, void> Kernel<TRowVectors, TMasked>(int columns, bool isAdjacent)
+    /// <summary>The kernel for tiles of a factor A whose steps are listed, and B whose columns lie side by side.</summary>
+    /// <param name="rows">Rows, of 1 to 2 vectors.</param>
+    /// <param name="columns">Columns, 1 to 12.</param>
+    public static delegate*<nint, T*, nint, int*, T*, nint, T, T, T*, nint, T*, int, void> ListedKernel(int rows, int columns)
+    {
+        bool isMasked = rows % TSimd.Count != 0;
+        return rows > TSimd.Count
+            ? isMasked ? Kernel<TileSize.Two, Yes, Yes, Yes>(columns) : Kernel<TileSize.Two, No, Yes, Yes>(columns)
+            : isMasked ? Kernel<TileSize.One, Yes, Yes, Yes>(columns) : Kernel<TileSize.One, No, Yes, Yes>(columns);
+    }
+
+    private static delegate*<nint, T*, nint, int*, T*, nint, T, T, T*, nint, T*, int, void> Kernel<TRowVectors, TMasked>(int columns, bool isAdjacent)
         where TRowVectors : struct, IConstant
         where TMasked : struct, IFlag =>
-        isAdjacent ? Kernel<TRowVectors, TMasked, Yes>(columns) : Kernel<TRowVectors, TMasked, No>(columns);
+        isAdjacent ? Kernel<TRowVectors, TMasked, Yes, No>(columns) : Kernel<TRowVectors, TMasked, No, No>(columns);
 
-    private static delegate*<nint, T*, nint, T*, nint, T, T, T*, nint, T*, int, void> Kernel<TRowVectors, TMasked, TAdjacent>(int columns)
+    private static delegate*<nint, T*, nint, int*, T*, nint, T, T, T*, nint, T*, int, void> Kernel<TRowVectors, TMasked, TAdjacent, TListed>(int columns)
         where TRowVectors : struct, IConstant
         where TMasked : struct, IFlag
-        where TAdjacent : struct, IFlag =>
+        where TAdjacent : struct, IFlag
+        where TListed : struct, IFlag =>
         columns switch
         {
-            1 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.One, TAdjacent, TMasked>,
-            2 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Two, TAdjacent, TMasked>,
-            3 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Three, TAdjacent, TMasked>,
-            4 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Four, TAdjacent, TMasked>,
-            5 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Five, TAdjacent, TMasked>,
-            6 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Six, TAdjacent, TMasked>,
-            7 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Seven, TAdjacent, TMasked>,
-            8 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Eight, TAdjacent, TMasked>,
-            9 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Nine, TAdjacent, TMasked>,
-            10 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Ten, TAdjacent, TMasked>,
-            11 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Eleven, TAdjacent, TMasked>,
-            _ => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Twelve, TAdjacent, TMasked>,
+            1 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.One, TAdjacent, TMasked, TListed>,
+            2 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Two, TAdjacent, TMasked, TListed>,
+            3 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Three, TAdjacent, TMasked, TListed>,
+            4 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Four, TAdjacent, TMasked, TListed>,
+            5 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Five, TAdjacent, TMasked, TListed>,
+            6 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Six, TAdjacent, TMasked, TListed>,
+            7 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Seven, TAdjacent, TMasked, TListed>,
+            8 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Eight, TAdjacent, TMasked, TListed>,
+            9 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Nine, TAdjacent, TMasked, TListed>,
+            10 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Ten, TAdjacent, TMasked, TListed>,
+            11 => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Eleven, TAdjacent, TMasked, TListed>,
+            _ => &MicroKernel<T, TVector, TSimd>.Run<TRowVectors, TileSize.Twelve, TAdjacent, TMasked, TListed>,
         };
 }

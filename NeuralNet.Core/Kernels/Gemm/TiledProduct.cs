@@ -169,7 +169,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TSimd> : IParallelWork
                 int row = rowStrip * StripRows, rows = Math.Min(StripRows, _rows - row);
                 TileFactor<T> a = _packsA ? new(_stripsA + ((nint)row * _steps), StripRows, isAdjacent: true) : _a.At(_row + row, _step);
                 var kernel = rows == StripRows ? wholeKernel : Tile<T, TVector, TSimd>.Kernel(rows, columns, b.IsAdjacent);
-                kernel(_steps, a.Data, a.Stride, b.Data, b.Stride, _alpha, _beta, c + row, _strideC, start, rows);
+                kernel(_steps, a.Data, a.Stride, null, b.Data, b.Stride, _alpha, _beta, c + row, _strideC, start, rows);
             }
         }
     }

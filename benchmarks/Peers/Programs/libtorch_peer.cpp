@@ -141,16 +141,120 @@ std::function<void()> infer(Network network) {
     };
 }
 
+// A network of convolutions: `float 64 1x28x28 conv:8:5:2,relu,pool:2,linear:10 0.001`.
+struct ConvolutionalNetwork {
+    struct Layer {
+        std::string kind;
+        std::vector<int64_t> numbers;
+        Tensor weight, bias, mean, variance;
+    };
+
+    torch::Dtype element = torch::kFloat;
+    int64_t batch = 0;
+    double rate = 0;
+    bool channelsLast = false;
+    std::vector<int64_t> shape;
+    std::vector<Layer> layers;
+    std::vector<Tensor> parameters;
+
+    ConvolutionalNetwork(std::istream& text, bool last) : channelsLast(last) {
+        std::string type, sizes, list, word, number;
+        text >> type >> batch >> sizes >> list >> rate;
+        if (!text) throw std::invalid_argument("a convolutional network is: element batch shape layers rate");
+        element = type == "float" ? torch::kFloat : torch::kDouble;
+        std::istringstream lengths(sizes), words(list);
+        while (std::getline(lengths, number, 'x')) shape.push_back(std::stoll(number));
+        std::vector<int64_t> current = shape;
+        while (std::getline(words, word, ',')) {
+            std::istringstream parts(word);
+            Layer layer;
+            std::getline(parts, layer.kind, ':');
+            while (std::getline(parts, number, ':')) layer.numbers.push_back(std::stoll(number));
+            add(layer, current);
+        }
+    }
+
+    void add(Layer& layer, std::vector<int64_t>& current) {
+        auto& n = layer.numbers;
+        if (layer.kind == "conv") {
+            parameter(layer.weight, {n[0], current[0], n[1], n[1]}, current[0] * n[1] * n[1]);
+            if (channelsLast) layer.weight = layer.weight.contiguous(at::MemoryFormat::ChannelsLast);
+            parameter(layer.bias, {n[0]}, current[0] * n[1] * n[1]);
+            current = {n[0], current[1] + 2 * n[2] - n[1] + 1, current[2] + 2 * n[2] - n[1] + 1};
+        } else if (layer.kind == "norm") {
+            layer.weight = torch::ones({current[0]}, element);
+            layer.bias = torch::zeros({current[0]}, element);
+            layer.mean = torch::zeros({current[0]}, element);
+            layer.variance = torch::ones({current[0]}, element);
+        } else if (layer.kind == "pool") {
+            current = {current[0], current[1] / n[0], current[2] / n[0]};
+        } else if (layer.kind == "linear") {
+            int64_t inputs = 1;
+            for (auto length : current) inputs *= length;
+            parameter(layer.weight, {n[0], inputs}, inputs);
+            parameter(layer.bias, {n[0]}, inputs);
+            current = {n[0]};
+        }
+        if (layer.weight.defined()) {
+            parameters.push_back(layer.weight);
+            parameters.push_back(layer.bias);
+        }
+        layers.push_back(layer);
+    }
+
+    void parameter(Tensor& tensor, std::vector<int64_t> sizes, int64_t inputs) const {
+        tensor = (torch::rand(sizes, element) * 2 - 1) / std::sqrt(double(inputs));
+    }
+
+    Tensor input() const {
+        Tensor x = torch::randn({batch, shape[0], shape[1], shape[2]}, element);
+        return channelsLast ? x.contiguous(at::MemoryFormat::ChannelsLast) : x;
+    }
+
+    Tensor forward(Tensor x) const {
+        for (auto& layer : layers) {
+            if (layer.kind == "conv") x = torch::conv2d(x, layer.weight, layer.bias, 1, layer.numbers[2]);
+            if (layer.kind == "norm") x = torch::batch_norm(x, layer.weight, layer.bias, layer.mean, layer.variance, true, 0.1, 1e-5, false);
+            if (layer.kind == "relu") x = x.relu_();
+            if (layer.kind == "pool") x = torch::max_pool2d(x, layer.numbers[0]);
+            if (layer.kind == "linear") x = torch::linear(x.flatten(1), layer.weight, layer.bias);
+        }
+        return x;
+    }
+};
+
+std::function<void()> convolutionStep(ConvolutionalNetwork network) {
+    for (auto& parameter : network.parameters) parameter.set_requires_grad(true);
+    Tensor x = network.input(), y = torch::arange(network.batch, torch::kLong) % 10;
+    return [=] {
+        auto gradients = torch::autograd::grad({torch::cross_entropy_loss(network.forward(x), y)}, network.parameters);
+        torch::NoGradGuard untracked;
+        torch::_foreach_add_(network.parameters, gradients, -network.rate);
+    };
+}
+
+std::function<void()> convolutionLayer(ConvolutionalNetwork network) {
+    for (auto& parameter : network.parameters) parameter.set_requires_grad(true);
+    Tensor x = network.input().set_requires_grad(true), upstream = torch::randn_like(network.forward(x).detach());
+    std::vector<Tensor> wanted = network.parameters;
+    wanted.push_back(x);
+    return [=] { torch::autograd::grad({network.forward(x)}, wanted, {upstream}); };
+}
+
 std::function<void()> prepare(const std::string& text) {
     std::istringstream words(text);
     std::string kind;
     words >> kind;
-    c10::InferenceMode plain(kind != "step" && kind != "adam");
+    c10::InferenceMode plain(kind != "step" && kind != "adam" && kind.rfind("conv-", 0) != 0);
     torch::manual_seed(1);
     if (kind == "step") return step(Network(words));
     if (kind == "adam") return adam(Network(words));
     if (kind == "step-by-hand") return stepByHand(Network(words));
     if (kind == "infer") return infer(Network(words));
+    if (kind == "conv-step") return convolutionStep(ConvolutionalNetwork(words, false));
+    if (kind == "conv-layer") return convolutionLayer(ConvolutionalNetwork(words, false));
+    if (kind == "conv-step-channels-last") return convolutionStep(ConvolutionalNetwork(words, true));
+    if (kind == "conv-layer-channels-last") return convolutionLayer(ConvolutionalNetwork(words, true));
     throw std::invalid_argument("libtorch has no work named '" + kind + "'");
 }
 

@@ -53,6 +53,46 @@ class AdamTraining(Training):
         self.optimizer.step()
 
 
+class ConvolutionalTraining(Training):
+    """A network of convolutions: `float 64 1x28x28 conv:8:5:2,relu,pool:2,linear:10 0.001`."""
+
+    def __init__(self, element, batch, shape, layers, rate):
+        torch.manual_seed(1)
+        shape = [int(length) for length in shape.split("x")]
+        x = torch.randn(int(batch), *shape)
+        modules = []
+        for layer in layers.split(","):
+            kind, *numbers = layer.split(":")
+            numbers = [int(number) for number in numbers]
+            if kind == "conv":
+                modules.append(nn.Conv2d(shape[0], numbers[0], numbers[1], padding=numbers[2]))
+            elif kind == "norm":
+                modules.append(nn.BatchNorm2d(shape[0]))
+            elif kind == "relu":
+                modules.append(nn.ReLU(inplace=True))
+            elif kind == "pool":
+                modules.append(nn.MaxPool2d(numbers[0]))
+            else:
+                modules += [nn.Flatten(), nn.Linear(int(np.prod(shape)), numbers[0])]
+            shape = nn.Sequential(*modules)(x[:2]).shape[1:]
+        kind = torch.float32 if element == "float" else torch.float64
+        self.model, self.x = nn.Sequential(*modules).to(kind), x.to(kind)
+        self.parameters, self.rate, self.squares = list(self.model.parameters()), float(rate), False
+
+
+def convolution_step(*fields):
+    training = ConvolutionalTraining(*fields)
+    y = torch.arange(len(training.x)) % 10
+    return lambda: training.step(training.x, y)
+
+
+def convolution_layer(*fields):
+    training = ConvolutionalTraining(*fields)
+    x = training.x.requires_grad_()
+    upstream = torch.randn_like(training.model(x))
+    return lambda: torch.autograd.grad(training.model(x), [x, *training.parameters], upstream)
+
+
 def step(network, kind=Training):
     training = kind(network)
     outputs = network.sizes[-1]
@@ -107,6 +147,8 @@ def prepare(kind, arguments):
     if kind == "epoch":
         fields = arguments.split(" ", 6)
         return Epoch(Network(*fields[:6]), fields[6])
+    if kind.startswith("conv-"):
+        return (convolution_step if kind == "conv-step" else convolution_layer)(*arguments.split())
     works = {"step": step, "adam": lambda network: step(network, AdamTraining), "infer": infer}
     if kind not in works:
         raise ValueError(f"PyTorch has no work named '{kind}'")
