@@ -24,7 +24,7 @@ public abstract class ConvolutionalLayer<T> : Layer<T> where T : unmanaged, IFlo
         Weight = new Parameter<T>(weight);
         if (bias is null)
         {
-            OwnParameters = [new("weight", Weight)];
+            OwnParameters = [NamedWeight];
             return;
         }
 
@@ -34,11 +34,22 @@ public abstract class ConvolutionalLayer<T> : Layer<T> where T : unmanaged, IFlo
         }
 
         Bias = new Parameter<T>(bias, isRegularized: false);
-        OwnParameters = [new("weight", Weight), new("bias", Bias)];
+        OwnParameters = [NamedWeight, new("bias", Bias)];
     }
 
-    /// <summary>The weight, a row for each channel and element of the kernel that are summed, a column for each channel of the output of <see cref="Shape"/>.</summary>
+    /// <summary>The weight, a row for each channel and element of the kernel that are summed, a column for each channel of the output of <see cref="Shape"/>; in files as PyTorch has it, such as
+    /// <c>[out, in/groups, kh, kw]</c>.</summary>
     public Parameter<T> Weight { get; }
+
+    // The memory of its columns is in the order of these axes already.
+    private NamedParameter<T> NamedWeight => new("weight", Weight)
+    {
+        Dimensions =
+        [
+            Weight.Value.ColumnCount, Weight.Value.RowCount / Shape.Window.Elements,
+            .. Input.Rank == 1 ? [Shape.Window.Kernel.Width] : new[] { Shape.Window.Kernel.Height, Shape.Window.Kernel.Width },
+        ],
+    };
 
     /// <summary>A number for each output channel, <c>[1×M]</c>, or null for a layer without.</summary>
     public Parameter<T>? Bias { get; }

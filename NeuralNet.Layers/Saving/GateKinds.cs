@@ -22,6 +22,7 @@ public sealed class GateKinds<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         CoreKinds.AddTo(this);
         LayerKinds.AddTo(this);
+        ConvolutionKinds.AddTo(this);
     }
 
     /// <summary>The kinds that can be built.</summary>

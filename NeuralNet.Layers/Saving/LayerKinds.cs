@@ -28,23 +28,22 @@ internal static class LayerKinds
         kinds.Add(nameof(SwapAxes<>), saved => new SwapAxes<T>(saved.Integer("channels")));
     }
 
+    /// <summary>The shape that a setting says, as <see cref="SampleShape.ToString"/> writes it: 128, 16×8 or 16×8×8.</summary>
+    internal static SampleShape Shape(string text) => Lengths(text) switch
+    {
+        [int features] => SampleShape.Vector(features),
+        [int channels, int steps] => SampleShape.Sequence(channels, steps),
+        [int channels, int height, int width] => SampleShape.Image(channels, height, width),
+        _ => throw new FormatException($"'{text}' is no shape such as 16×8×8."),
+    };
+
+    /// <summary>Numbers with × between them.</summary>
+    internal static int[] Lengths(string text) => [.. text.Split('×').Select(length => int.Parse(length, NumberStyles.None, CultureInfo.InvariantCulture))];
+
     private static MathNet.Numerics.LinearAlgebra.Matrix<T> Zeros<T>(SavedGate<T> saved, string rows, string columns) where T : unmanaged, IFloatingPointIeee754<T>
     {
         (int rowCount, int columnCount) = (saved.Integer(rows), saved.Integer(columns));
         saved.ThrowIfTooLarge(rowCount, columnCount);
         return Matrices.Zeros<T>(rowCount, columnCount);
-    }
-
-    // As SampleShape.ToString writes it: 128, 16×8 or 16×8×8.
-    private static SampleShape Shape(string text)
-    {
-        int[] lengths = [.. text.Split('×').Select(length => int.Parse(length, NumberStyles.None, CultureInfo.InvariantCulture))];
-        return lengths switch
-        {
-            [int features] => SampleShape.Vector(features),
-            [int channels, int steps] => SampleShape.Sequence(channels, steps),
-            [int channels, int height, int width] => SampleShape.Image(channels, height, width),
-            _ => throw new FormatException($"'{text}' is no shape such as 16×8×8."),
-        };
     }
 }
