@@ -25,6 +25,7 @@ public sealed class PageTests
     [TestCase("CONTRIBUTING.md")]
     [TestCase("docs/gradient-checking.md")]
     [TestCase("docs/lectures/circuits.md")]
+    [TestCase("docs/lectures/convolution.md")]
     [TestCase("docs/lectures/drawing.md")]
     [TestCase("docs/lectures/gates.md")]
     [TestCase("docs/lectures/gradient-check.md")]

@@ -1,7 +1,7 @@
+using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Graphs;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Training.Onnx;
 

@@ -58,13 +58,13 @@ internal static unsafe class ConvolutionPass<T> where T : unmanaged, IFloatingPo
             switch (Processor.WidestVector)
             {
                 case VectorWidth.Bits512:
-                    OfThread<WeightGradient<T, Vector512<T>, Simd512<T>>>.Object.Run(WorkerPool.Shared, plan, pSource, pUpstream, pGradient, samples);
+                    AddWeightGradient<Vector512<T>, Simd512<T>>(plan, pSource, pUpstream, pGradient, samples);
                     break;
                 case VectorWidth.Bits256:
-                    OfThread<WeightGradient<T, Vector256<T>, Simd256<T>>>.Object.Run(WorkerPool.Shared, plan, pSource, pUpstream, pGradient, samples);
+                    AddWeightGradient<Vector256<T>, Simd256<T>>(plan, pSource, pUpstream, pGradient, samples);
                     break;
                 default:
-                    OfThread<WeightGradient<T, Vector128<T>, Simd128<T>>>.Object.Run(WorkerPool.Shared, plan, pSource, pUpstream, pGradient, samples);
+                    AddWeightGradient<Vector128<T>, Simd128<T>>(plan, pSource, pUpstream, pGradient, samples);
                     break;
             }
         }
@@ -74,13 +74,27 @@ internal static unsafe class ConvolutionPass<T> where T : unmanaged, IFloatingPo
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        if (plan.Winograd is not null && samples >= WinogradCorrelation<T, TVector, TSimd>.LeastSamples)
+        if (WinogradCorrelation<T, TVector, TSimd>.Takes(plan, samples))
         {
             OfThread<WinogradCorrelation<T, TVector, TSimd>>.Object.Run(WorkerPool.Shared, plan, source, weight, bias, target, samples);
         }
         else
         {
             OfThread<Correlation<T, TVector, TSimd>>.Object.Run(WorkerPool.Shared, plan, source, weight, bias, target, samples);
+        }
+    }
+
+    private static void AddWeightGradient<TVector, TSimd>(CorrelationPlan plan, T* source, T* upstream, T* gradient, int samples)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        if (WinogradWeightGradient<T, TVector, TSimd>.Takes(plan, samples))
+        {
+            OfThread<WinogradWeightGradient<T, TVector, TSimd>>.Object.Run(WorkerPool.Shared, plan, source, upstream, gradient, samples);
+        }
+        else
+        {
+            OfThread<WeightGradient<T, TVector, TSimd>>.Object.Run(WorkerPool.Shared, plan, source, upstream, gradient, samples);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using NeuralNet.Core.Kernels.Gemm;
 using NeuralNet.Core.Kernels.Simd;
 using NeuralNet.Core.Kernels.Threads;
@@ -29,7 +28,7 @@ internal sealed unsafe class WinogradCorrelation<T, TVector, TSimd> : IParallelW
     private T* _source;
     private T* _bias;
     private T* _target;
-    private int _samples, _blockTiles, _blocks;
+    private int _samples, _blockTiles, _portions;
     private bool _isTransforming;
 
     public WinogradCorrelation()
@@ -38,8 +37,8 @@ internal sealed unsafe class WinogradCorrelation<T, TVector, TSimd> : IParallelW
         new Span<T>(_zeros, TSimd.TileColumns).Clear();
     }
 
-    /// <summary>The fewest samples that fill a vector: with less, another way is faster.</summary>
-    public static int LeastSamples => TSimd.Count;
+    /// <summary>Whether a correlation is done in this way: with fewer samples than fill a vector another is faster.</summary>
+    public static bool Takes(CorrelationPlan plan, int samples) => plan.Winograd is not null && samples >= TSimd.Count;
 
     /// <summary>Computes the target; parameters as <see cref="Correlation{T, TVector, TSimd}.Run"/>.</summary>
     public void Run(WorkerPool pool, CorrelationPlan plan, T* source, T* weight, T* bias, T* target, int samples)
@@ -49,14 +48,13 @@ internal sealed unsafe class WinogradCorrelation<T, TVector, TSimd> : IParallelW
         _bias = bias;
         _target = target;
         _weights.Take(plan, weight);
-        long channels = plan.SourceChannels + plan.TargetChannels;
-        _blockTiles = (int)Math.Clamp(BlockSizes.BlockBytes / (WinogradPlan.Entries * channels * TileRows * sizeof(T)), 1, _tiles.Tiles);
-        _blocks = WorkPieces.Count(_tiles.Tiles, _blockTiles);
+        _blockTiles = _tiles.TilesOfBlock(plan.SourceChannels + plan.TargetChannels, TileRows, sizeof(T));
+        _portions = WorkPieces.Count(samples, TileRows);
         _isTransforming = true;
         pool.Run(this, _weights.Strips, (long)plan.SourceChannels * plan.TargetChannels >= BlockSizes.PackingPerThread);
         _isTransforming = false;
         pool.Run(
-            this, checked(_blocks * WorkPieces.Count(samples, TileRows)),
+            this, checked(WorkPieces.Count(_tiles.Tiles, _blockTiles) * _portions),
             (long)plan.SourceChannels * plan.TargetChannels * WinogradPlan.Entries * _tiles.Tiles * samples >= 2 * BlockSizes.WorkPerThread);
     }
 
@@ -69,77 +67,52 @@ internal sealed unsafe class WinogradCorrelation<T, TVector, TSimd> : IParallelW
             return;
         }
 
-        int firstSample = piece / _blocks * TileRows, count = Math.Min(TileRows, _samples - firstSample);
-        int firstTile = piece % _blocks * _blockTiles, tiles = Math.Min(_blockTiles, _tiles.Tiles - firstTile), lanes = tiles * count;
+        // All samples of a block follow each other: they share the pages, and what the processor fetches ahead.
+        int firstSample = piece % _portions * TileRows, count = Math.Min(TileRows, _samples - firstSample);
+        int firstTile = piece / _portions * _blockTiles, tiles = Math.Min(_blockTiles, _tiles.Tiles - firstTile), lanes = tiles * count;
         nint sourceEntry = (nint)_plan.SourceChannels * lanes, targetEntry = (nint)_plan.TargetChannels * lanes;
         T* transformed = (_blockOfThread ??= new AlignedBuffer<T>()).Get(WinogradPlan.Entries * ((long)sourceEntry + targetEntry));
         T* products = transformed + (WinogradPlan.Entries * sourceEntry);
         for (int tile = 0; tile < tiles; tile++)
         {
-            Transform(firstTile + tile, _source + firstSample, count, transformed + ((nint)tile * count), lanes, sourceEntry);
+            (int y, int x) = _tiles.SourceOf(firstTile + tile);
+            WinogradTile<T, TVector, TSimd>.FromSource(
+                _source + firstSample, _plan.Rows.SourceLength, _plan.Columns.SourceLength, _samples, count, y, x, _plan.SourceChannels,
+                transformed + ((nint)tile * count), lanes, sourceEntry);
         }
 
         for (int entry = 0; entry < WinogradPlan.Entries; entry++)
         {
+            PrefetchTarget(entry, firstTile, tiles, _target + firstSample, count);
             Multiply(entry, transformed + (entry * sourceEntry), products + (entry * targetEntry), lanes);
         }
 
         for (int tile = 0; tile < tiles; tile++)
         {
-            TransformBack(firstTile + tile, products + ((nint)tile * count), lanes, targetEntry, _target + firstSample, count);
+            (int y, int x) = _tiles.TargetOf(firstTile + tile);
+            WinogradTile<T, TVector, TSimd>.ToTarget(
+                products + ((nint)tile * count), lanes, targetEntry, _bias, _target + firstSample, _plan.Rows.TargetLength, _plan.Columns.TargetLength, _samples, count, y, x,
+                _plan.TargetChannels);
         }
     }
 
-    // A tile of all source channels.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Transform(int tile, T* source, int count, T* target, nint channelStride, nint entryStride)
+    // What the block will write: a share with each entry, so that it arrives while there is something else to do.
+    private void PrefetchTarget(int entry, int firstTile, int tiles, T* target, int count)
     {
-        int height = _plan.Rows.SourceLength, width = _plan.Columns.SourceLength;
-        int y = _tiles.Top + (tile / _tiles.Columns * 2), x = _tiles.Left + (tile % _tiles.Columns * 2);
-        bool isInside = y >= 0 && y + 4 <= height && x >= 0 && x + 4 <= width;
-        T* padded = stackalloc T[WinogradPlan.Entries * TileRows];
-        nint position = _samples, row = (nint)width * _samples, plane = (nint)height * row;
-        TVector mask = TSimd.Mask(count % TSimd.Count);
-        int whole = count - (count % TSimd.Count);
-        for (int channel = 0; channel < _plan.SourceChannels; channel++)
+        int height = _plan.Rows.TargetLength, width = _plan.Columns.TargetLength, channels = _plan.TargetChannels;
+        nint row = (nint)width * _samples, plane = height * row;
+        for (int channel = channels * entry / WinogradPlan.Entries; channel < channels * (entry + 1) / WinogradPlan.Entries; channel++)
         {
-            T* from = source + (channel * plane) + (y * row) + (x * position);
-            nint right = position, below = row;
-            if (!isInside)
+            for (int tile = firstTile; tile < firstTile + tiles; tile++)
             {
-                CopyPadded(from, y, x, count, padded);
-                (right, below) = (TileRows, 4 * TileRows);
-                from = padded;
-            }
-
-            for (int i = 0; i < whole; i += TSimd.Count)
-            {
-                WinogradTransform<T, TVector, TSimd>.Source<No>(from + i, right, below, mask, target + i, entryStride);
-            }
-
-            if (whole < count)
-            {
-                WinogradTransform<T, TVector, TSimd>.Source<Yes>(from + whole, right, below, mask, target + whole, entryStride);
-            }
-
-            target += channelStride;
-        }
-    }
-
-    // The positions that there are, and zeros for the others.
-    private void CopyPadded(T* from, int y, int x, int count, T* padded)
-    {
-        for (int i = 0; i < WinogradPlan.Entries; i++)
-        {
-            int row = y + (i / 4), column = x + (i % 4);
-            var target = new Span<T>(padded + (i * TileRows), count);
-            if (row >= 0 && row < _plan.Rows.SourceLength && column >= 0 && column < _plan.Columns.SourceLength)
-            {
-                new ReadOnlySpan<T>(from + ((((nint)(i / 4) * _plan.Columns.SourceLength) + (i % 4)) * _samples), count).CopyTo(target);
-            }
-            else
-            {
-                target.Clear();
+                T* upper = target + (channel * plane) + (tile / _tiles.Columns * 2 * row) + ((nint)(tile % _tiles.Columns) * 2 * _samples);
+                for (int i = 0; i < count; i += 64 / sizeof(T))
+                {
+                    TSimd.Prefetch(upper + i);
+                    TSimd.Prefetch(upper + _samples + i);
+                    TSimd.Prefetch(upper + row + i);
+                    TSimd.Prefetch(upper + row + _samples + i);
+                }
             }
         }
     }
@@ -157,33 +130,6 @@ internal sealed unsafe class WinogradCorrelation<T, TVector, TSimd> : IParallelW
                 var kernel = height == TileRows ? wholeKernel : Tile<T, TVector, TSimd>.Kernel(height, width, isAdjacent: true);
                 kernel(_plan.SourceChannels, transformed + lane, lanes, null, weight, width, T.One, T.Zero, c + lane, lanes, _zeros, height);
             }
-        }
-    }
-
-    // A tile of all target channels.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void TransformBack(int tile, T* products, nint channelStride, nint entryStride, T* target, int count)
-    {
-        int height = _plan.Rows.TargetLength, width = _plan.Columns.TargetLength, y = tile / _tiles.Columns * 2, x = tile % _tiles.Columns * 2;
-        nint plane = (nint)height * width * _samples, right = x + 1 < width ? _samples : 0, below = y + 1 < height ? (nint)width * _samples : 0;
-        T* to = target + ((((nint)y * width) + x) * _samples);
-        TVector mask = TSimd.Mask(count % TSimd.Count);
-        int whole = count - (count % TSimd.Count);
-        for (int channel = 0; channel < _plan.TargetChannels; channel++)
-        {
-            TVector bias = TSimd.Create(_bias is null ? T.Zero : _bias[channel]);
-            for (int i = 0; i < whole; i += TSimd.Count)
-            {
-                WinogradTransform<T, TVector, TSimd>.Target<No>(products + i, entryStride, bias, mask, to + i, right, below);
-            }
-
-            if (whole < count)
-            {
-                WinogradTransform<T, TVector, TSimd>.Target<Yes>(products + whole, entryStride, bias, mask, to + whole, right, below);
-            }
-
-            products += channelStride;
-            to += plane;
         }
     }
 }

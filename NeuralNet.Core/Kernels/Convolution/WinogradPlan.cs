@@ -1,3 +1,5 @@
+using NeuralNet.Core.Kernels.Gemm;
+
 namespace NeuralNet.Core.Kernels.Convolution;
 
 /// <summary>A correlation by a kernel of 3×3 that moves by one, cut into tiles of 2×2 positions of the target, each of which sees 4×4 of the source.</summary>
@@ -29,6 +31,19 @@ internal sealed class WinogradPlan
 
     /// <summary>All tiles.</summary>
     public int Tiles => Rows * Columns;
+
+    /// <summary>The source position that a tile sees first; negative for padding.</summary>
+    public (int Y, int X) SourceOf(int tile) => (Top + (tile / Columns * 2), Left + (tile % Columns * 2));
+
+    /// <summary>The first target position of a tile.</summary>
+    public (int Y, int X) TargetOf(int tile) => (tile / Columns * 2, tile % Columns * 2);
+
+    /// <summary>Tiles that are transformed together, so that with their products they fit the second-level cache.</summary>
+    /// <param name="channels">Channels of source and target together.</param>
+    /// <param name="samples">Samples, at most.</param>
+    /// <param name="elementBytes">Bytes of an element.</param>
+    public int TilesOfBlock(int channels, int samples, int elementBytes) =>
+        (int)Math.Clamp(BlockSizes.BlockBytes / ((long)Entries * channels * samples * elementBytes), 1, Tiles);
 
     /// <summary>Whether the kernel is turned around by half a turn, as it is on the way back.</summary>
     public bool IsTurned { get; }

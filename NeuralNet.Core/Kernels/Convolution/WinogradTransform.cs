@@ -31,6 +31,26 @@ internal static unsafe class WinogradTransform<T, TVector, TSimd>
         Write<TMasked>(TSimd.Subtract(b0, c0), TSimd.Subtract(b1, c1), TSimd.Subtract(b2, c2), TSimd.Subtract(b3, c3), mask, target + (12 * stride), stride);
     }
 
+    /// <summary><c>Z ← A·dy·Aᵀ</c> of the gradients by 2×2 positions of the target.</summary>
+    /// <typeparam name="TMasked">Whether there are fewer samples than a vector has.</typeparam>
+    /// <param name="upstream">The first position.</param>
+    /// <param name="right">Elements to the position beside it; 0 where there is none.</param>
+    /// <param name="below">Elements to the position below it; 0 where there is none.</param>
+    /// <param name="mask">Which samples there are.</param>
+    /// <param name="target">The first entry.</param>
+    /// <param name="stride">Elements from one entry to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Upstream<TMasked>(T* upstream, nint right, nint below, TVector mask, T* target, nint stride) where TMasked : struct, IFlag
+    {
+        TVector a0 = Load<TMasked>(upstream, mask), a1 = right != 0 ? Load<TMasked>(upstream + right, mask) : default;
+        TVector b0 = below != 0 ? Load<TMasked>(upstream + below, mask) : default;
+        TVector b1 = below != 0 && right != 0 ? Load<TMasked>(upstream + below + right, mask) : default;
+        Spread<TMasked>(a0, a1, mask, target, stride);
+        Spread<TMasked>(TSimd.Add(a0, b0), TSimd.Add(a1, b1), mask, target + (4 * stride), stride);
+        Spread<TMasked>(TSimd.Subtract(a0, b0), TSimd.Subtract(a1, b1), mask, target + (8 * stride), stride);
+        Spread<TMasked>(TSimd.Subtract(default, b0), TSimd.Subtract(default, b1), mask, target + (12 * stride), stride);
+    }
+
     /// <summary><c>y ← Aᵀ·m·A + b</c>: the 2×2 positions of the target of a tile of products.</summary>
     /// <typeparam name="TMasked">Whether there are fewer samples than a vector has.</typeparam>
     /// <param name="products">The first entry.</param>
@@ -88,6 +108,16 @@ internal static unsafe class WinogradTransform<T, TVector, TSimd>
         Store<TMasked>(target + stride, TSimd.Add(x1, x2), mask);
         Store<TMasked>(target + (2 * stride), TSimd.Subtract(x2, x1), mask);
         Store<TMasked>(target + (3 * stride), TSimd.Subtract(x1, x3), mask);
+    }
+
+    // A times two numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Spread<TMasked>(TVector x0, TVector x1, TVector mask, T* target, nint stride) where TMasked : struct, IFlag
+    {
+        Store<TMasked>(target, x0, mask);
+        Store<TMasked>(target + stride, TSimd.Add(x0, x1), mask);
+        Store<TMasked>(target + (2 * stride), TSimd.Subtract(x0, x1), mask);
+        Store<TMasked>(target + (3 * stride), TSimd.Subtract(default, x1), mask);
     }
 
     // A column of products: what it adds to the upper and to the lower positions.

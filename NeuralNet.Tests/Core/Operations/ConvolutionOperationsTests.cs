@@ -20,6 +20,8 @@ internal sealed class ConvolutionOperationsTests<T> where T : unmanaged, IFloati
         yield return Case(SampleShape.Image(1, 28, 28), 8, new(5, padding: 2), 1, 1, 3, 64);
         yield return Case(SampleShape.Image(8, 14, 14), 16, new(5, padding: 2), 1, 1, 33, 64);
         yield return Case(SampleShape.Image(5, 7, 9), 13, new(3, padding: 1), 1, 1, 7, 31, 32, 47, 100);
+        yield return Case(SampleShape.Image(33, 5, 4), 17, new(3, padding: 1), 1, 16, 35);
+        yield return Case(SampleShape.Image(16, 4, 6), 40, new(3, padding: (0, 2)), 1, 33);
         yield return Case(SampleShape.Image(3, 1, 1), 4, new(3, padding: 1), 1, 1, 40);
         yield return Case(SampleShape.Image(2, 9, 8), 25, new((1, 4), new Extent(2, 3), (0, 2)), 1, 1, 35);
         yield return Case(SampleShape.Image(4, 8, 9), 6, new((3, 2), new Extent(3, 2), (2, 4), new Extent(2, 3)), 2, 1, 17, 65);

@@ -57,6 +57,14 @@ internal static class ConvolutionCases<T> where T : unmanaged, IFloatingPointIee
 
     private static (ConvolutionShape Shape, int Samples) Convolution(Draws draws)
     {
+        if (draws.Below("kind", 3) == 0)
+        {
+            // A kernel of 3×3 with many channels, which goes in tiles.
+            var plain = new Window(3, padding: (draws.Below("padding height", 3), draws.Below("padding width", 3)));
+            SampleShape image = SampleShape.Image(16 + draws.Below("inputs", 24), 3 + draws.Below("height", 5), 3 + draws.Below("width", 5));
+            return (new ConvolutionShape(image, 16 + draws.Below("outputs", 10), plain), draws.Below("samples", 60));
+        }
+
         int groups = draws.Below("groups", 8) switch { 0 => 3, 1 => 2, _ => 1 };
         int inputs = groups * (1 + draws.Below("inputs", 6)), outputs = groups * (1 + draws.Below("outputs", 30));
         (int kernelHeight, int kernelWidth) = (1 + draws.Below("kernel height", 4), 1 + draws.Below("kernel width", 5));
