@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using NeuralNet.Core;
 using NeuralNet.Core.Shapes;
+using NeuralNet.Layers.Recurrent;
 
 namespace NeuralNet.Layers.Saving;
 
@@ -17,11 +18,17 @@ internal static class LayerKinds
         kinds.Add(nameof(Embedding<>), saved => new Embedding<T>(Zeros(saved, "vocabulary", "size"), saved.Has("paddingIndex") ? saved.Integer("paddingIndex") : null));
         kinds.Add(nameof(FeatureScaling<>), saved => new FeatureScaling<T>(saved.Size("features")));
         kinds.Add(nameof(Flatten<>), _ => new Flatten<T>());
+        kinds.Add(nameof(GRU<>), saved => new GRU<T>(RecurrentSettings.Of(saved, GatedCell<T>.GateCount)));
+        kinds.Add(nameof(LSTM<>), saved => new LSTM<T>(RecurrentSettings.Of(saved, LongShortTermCell<T>.GateCount)));
         kinds.Add(nameof(LayerNorm<>), saved => new LayerNorm<T>(
             saved.Truth("affine") ? saved.Size("features") : saved.Integer("features"), saved.Number("epsilon"), saved.Truth("affine"), saved.Truth("perPosition")));
         kinds.Add(nameof(Linear<>), saved => new Linear<T>(
             Zeros(saved, "inputs", "outputs"), saved.Truth("bias") ? Matrices.Zeros<T>(1, saved.Size("outputs")) : null));
         kinds.Add(nameof(PReLU<>), saved => new PReLU<T>(saved.Size("channels"), saved.Number("initialSlope")));
+        kinds.Add(nameof(RNN<>), saved => new RNN<T>(RecurrentSettings.Of(saved, TanhCell<T>.GateCount)));
+        kinds.Add(nameof(RecurrentGate<>), saved => new RecurrentGate<T>(
+            saved.Child("layer") as RecurrentLayer<T> ?? throw new InvalidDataException($"'layer' of a RecurrentGate is {saved.Child("layer")}, which is no recurrent layer."),
+            saved.Truth("lengths"), saved.Truth("initialState")));
         kinds.Add(nameof(Reshape<>), saved => new Reshape<T>(Shape(saved.Text("shape"))));
         kinds.Add(nameof(Residual<>), saved => new Residual<T>(saved.Child("inner"), saved.Children.Count > 1 ? saved.Child("shortcut") : null));
         kinds.Add(nameof(Sequential<>), saved => new Sequential<T>(saved.Parts));
