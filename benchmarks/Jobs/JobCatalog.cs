@@ -20,6 +20,8 @@ internal static class JobCatalog
         "adam" => StepJob.CreateAdam<T>(Network.Parse(arguments)),
         "lecture" => StepJob.CreateLecture<T>(Network.Parse(arguments)),
         "infer" => InferJob.Create<T>(Network.Parse(arguments)),
+        "sequence-step" => SequenceJob<T>.CreateStep(SequenceNetwork.Parse(arguments)),
+        "sequence-infer" => SequenceJob<T>.CreateInference(SequenceNetwork.Parse(arguments)),
         "epoch" => EpochJob.Create<T>(Network.Parse(arguments, out string folder), folder),
         "save" => FileJob.CreateSave<T>(arguments),
         "load" => FileJob.CreateLoad<T>(arguments),

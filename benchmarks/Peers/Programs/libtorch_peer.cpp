@@ -141,16 +141,78 @@ std::function<void()> infer(Network network) {
     };
 }
 
+// A recurrent layer and a linear one on each of its steps; sequences are [steps, batch, inputs].
+struct SequenceNetwork {
+    torch::Dtype element = torch::kFloat;
+    std::string cell;
+    int64_t batch = 0, steps = 0;
+    double rate = 0;
+    std::vector<int64_t> sizes;
+    std::vector<Tensor> recurrent, parameters;
+    Tensor weight, bias, h, c;
+
+    explicit SequenceNetwork(std::istream& text) {
+        std::string type, shape, size;
+        text >> type >> cell >> batch >> steps >> shape >> rate;
+        if (!text) throw std::invalid_argument("a recurrent network is: element cell batch steps sizes rate");
+        element = type == "float" ? torch::kFloat : torch::kDouble;
+        std::istringstream shapes(shape);
+        while (std::getline(shapes, size, '-')) sizes.push_back(std::stoll(size));
+        int64_t hidden = sizes[1], gates = hidden * (cell == "lstm" ? 4 : cell == "gru" ? 3 : 1);
+        recurrent = {uniform({gates, sizes[0]}), uniform({gates, hidden}), uniform({gates}), uniform({gates})};
+        weight = uniform({sizes[2], hidden});
+        bias = uniform({sizes[2]});
+        parameters = recurrent;
+        parameters.push_back(weight);
+        parameters.push_back(bias);
+        h = torch::zeros({1, batch, hidden}, element);
+        c = torch::zeros({1, batch, hidden}, element);
+    }
+
+    Tensor uniform(std::vector<int64_t> shape) const { return (torch::rand(shape, element) * 2 - 1) / std::sqrt(double(sizes[1])); }
+
+    Tensor input() const { return torch::randn({steps, batch, sizes[0]}, element); }
+
+    Tensor forward(const Tensor& x, bool train) const {
+        Tensor y;
+        if (cell == "lstm") y = std::get<0>(torch::lstm(x, {h, c}, recurrent, true, 1, 0.0, train, false, false));
+        else if (cell == "gru") y = std::get<0>(torch::gru(x, h, recurrent, true, 1, 0.0, train, false, false));
+        else y = std::get<0>(torch::rnn_tanh(x, h, recurrent, true, 1, 0.0, train, false, false));
+        return torch::linear(y, weight, bias);
+    }
+};
+
+std::function<void()> sequenceStep(SequenceNetwork network) {
+    for (auto& parameter : network.parameters) parameter.set_requires_grad(true);
+    Tensor x = network.input(), y = torch::arange(network.steps * network.batch, torch::kLong) % network.sizes[2];
+    return [=] {
+        Tensor loss = torch::cross_entropy_loss(network.forward(x, true).view({-1, network.sizes[2]}), y);
+        auto gradients = torch::autograd::grad({loss}, network.parameters);
+        torch::NoGradGuard untracked;
+        torch::_foreach_add_(network.parameters, gradients, -network.rate);
+    };
+}
+
+std::function<void()> sequenceInfer(SequenceNetwork network) {
+    Tensor x = network.input();
+    return [=] {
+        c10::InferenceMode inference;
+        network.forward(x, false);
+    };
+}
+
 std::function<void()> prepare(const std::string& text) {
     std::istringstream words(text);
     std::string kind;
     words >> kind;
-    c10::InferenceMode plain(kind != "step" && kind != "adam");
+    c10::InferenceMode plain(kind != "step" && kind != "adam" && kind != "sequence-step");
     torch::manual_seed(1);
     if (kind == "step") return step(Network(words));
     if (kind == "adam") return adam(Network(words));
     if (kind == "step-by-hand") return stepByHand(Network(words));
     if (kind == "infer") return infer(Network(words));
+    if (kind == "sequence-step") return sequenceStep(SequenceNetwork(words));
+    if (kind == "sequence-infer") return sequenceInfer(SequenceNetwork(words));
     throw std::invalid_argument("libtorch has no work named '" + kind + "'");
 }
 
