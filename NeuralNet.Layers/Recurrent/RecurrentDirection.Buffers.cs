@@ -10,8 +10,8 @@ internal sealed partial class RecurrentDirection<T>
     /// <summary>How many slots of a cache one direction uses.</summary>
     public const int Slots = 11;
 
-    // Samples of a group, which one thread takes through all steps: enough for the products' tiles, few enough to share a batch.
-    private const int GroupSamples = 32;
+    // Samples of a group, which one thread takes through all steps: enough for the tiles of the products, few enough that a usual batch is shared.
+    private const int GroupSamples = 16;
 
     private const int GatesSlot = 0, StatesSlot = 1, KeptSlot = 2, ApartSlot = 3, BiasSlot = 4, WeightSlot = 5;
     private const int GateGradientsSlot = 6, OutputGradientSlot = 7, StateGradientSlot = 8, BiasSumsSlot = 9, ApartGradientsSlot = 10;

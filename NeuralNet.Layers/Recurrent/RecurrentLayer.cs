@@ -12,7 +12,7 @@ namespace NeuralNet.Layers.Recurrent;
 /// the last layer at each step, that of the forward direction before that of the other (D is 1 or 2). With <c>lastStep</c>, Y is <c>[N×(D·H)]</c>: h when each direction has read all
 /// of its sequence, the forward one at its last step, the other at its first.</para>
 /// <para><b>Memory.</b> Within, a sample's entries lie side by side and the samples of a step behind each other, <c>[H×(N·T)]</c>: a step is one stretch of memory, and the product of the inputs'
-/// weights and all gradients by weights are one product over all steps. Groups of 32 samples go through the steps on a thread each; sums of groups are added in their order, so
+/// weights and all gradients by weights are one product over all steps. Groups of 16 samples go through the steps on a thread each; sums of groups are added in their order, so
 /// bits do not depend on threads.</para>
 /// <para><b>Sequences of different lengths.</b> <see cref="RecurrentGate{T}"/> takes lengths, and what h and c begin with, beside X.</para>
 /// <para><b>State between passes.</b> A pass begins with h and c of zeros. <see cref="RecurrentState"/> makes the passes with a cache go on from each other: for truncated
