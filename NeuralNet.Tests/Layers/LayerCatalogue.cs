@@ -47,6 +47,11 @@ internal static class LayerCatalogue
         yield return new("embedding", new Embedding<T>(11, 3, new Random(1))) { Sample = 4, Words = 11 };
         // Its padding does not come: the gradient that it is denied is one all the same.
         yield return new("embedding with padding", new Embedding<T>(6, 2, new Random(1), paddingIndex: 5)) { Sample = 4, Words = 5 };
+        foreach (GateEntry<T> entry in AttentionCatalogue.All<T>())
+        {
+            yield return entry;
+        }
+
         yield return new("residual", new Residual<T>(new Sequential<T>(new Linear<T>(Inputs, Inputs, new Random(1)), new Tanh<T>())));
         yield return new("residual with a shortcut", new Residual<T>(new Linear<T>(Inputs, 5, new Random(1)), new Linear<T>(Inputs, 5, new Random(2), bias: false)));
         yield return new("concatenate", new Concatenate<T>(("affine", new Linear<T>(Inputs, 3, new Random(1))), new Tanh<T>(), new Flatten<T>()));

@@ -4,22 +4,23 @@ using NeuralNet.Tests.Docs;
 
 namespace NeuralNet.Tests.Layers;
 
-/// <summary>One forward and backward pass that PyTorch did, as <c>Reference/layers.py</c> wrote it down: values by what they are.</summary>
+/// <summary>One forward and backward pass that PyTorch did, as <c>Reference/layers.py</c> or <c>Reference/attention.py</c> wrote it down: values by what they are.</summary>
 /// <param name="Name">The layer.</param>
 /// <param name="IsTraining">Whether it was in training.</param>
-/// <param name="Values">The matrices: <c>input</c>, <c>upstream</c>, <c>output</c>, <c>downstream</c>, and <c>before</c>, <c>gradient</c> and <c>after</c> with the name of a
+/// <param name="Values">The matrices: <c>input</c>, <c>upstream</c>, <c>output</c>, <c>downstream</c>, and <c>presence</c> where steps are
+/// padding, <c>before</c>, <c>gradient</c> and <c>after</c> with the name of a
 /// parameter or a state.</param>
 internal sealed record PyTorchCase(string Name, bool IsTraining, Dictionary<string, Matrix<double>> Values)
 {
-    public static IReadOnlyList<PyTorchCase> All { get; } = Read(Path.Combine(Page.Root, "NeuralNet.Tests", "Reference", "layers.txt"));
+    public static IReadOnlyList<PyTorchCase> All { get; } = [.. Read("layers.txt"), .. Read("attention.txt")];
 
     public override string ToString() => $"{Name}, {(IsTraining ? "training" : "evaluation")}";
 
     // A line is "what: rows columns: numbers", row after row; a case begins with "case: name: mode".
-    private static List<PyTorchCase> Read(string path)
+    private static List<PyTorchCase> Read(string file)
     {
         List<PyTorchCase> cases = [];
-        foreach (string[] parts in File.ReadLines(path).Select(line => line.Split(": ")))
+        foreach (string[] parts in File.ReadLines(Path.Combine(Page.Root, "NeuralNet.Tests", "Reference", file)).Select(line => line.Split(": ")))
         {
             if (parts[0] == "case")
             {

@@ -1,0 +1,60 @@
+using System.Numerics;
+using NeuralNet.Core.Kernels.Gemm;
+using NeuralNet.Core.Kernels.Threads;
+
+namespace NeuralNet.Core.Kernels.Attention;
+
+/// <summary><c>P = softmax(Q·Kᵀ/√d)</c>, <c>O = P·V</c> for each panel, a block of queries after another, so that the scores stay in the nearest caches.</summary>
+/// <remarks>A piece of work is a block of a panel, and each is computed in one order: the bits do not depend on threads.</remarks>
+internal sealed unsafe class AttentionForward<T> : IParallelWork where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // Multiply-adds below which sharing costs more than it saves.
+    private const long LeastShared = 64 * 1024;
+
+    [ThreadStatic]
+    private static AttentionForward<T>? _ofThread;
+
+    [ThreadStatic]
+    private static AlignedBuffer<T>? _scratchOfThread;
+
+    private AttentionPanels<T> _panels;
+    private T* _probabilities;
+    private T* _output;
+
+    /// <summary>Does the pass.</summary>
+    /// <param name="panels">Q, K and V; one panel at least.</param>
+    /// <param name="probabilities">P, <c>[queries×keys]</c> a panel, to be kept; null where nobody wants it. Of a causal pass what lies behind the block on the diagonal is not written.</param>
+    /// <param name="output">O, <c>[queries×d]</c> a panel.</param>
+    public static void Run(in AttentionPanels<T> panels, T* probabilities, T* output)
+    {
+        AttentionForward<T> work = _ofThread ??= new AttentionForward<T>();
+        work._panels = panels;
+        work._probabilities = probabilities;
+        work._output = output;
+        int pieces = checked(panels.Shape.Panels * panels.Blocks);
+        long operations = 2L * panels.Shape.Panels * panels.Shape.Queries * panels.Shape.Keys * panels.Shape.Width;
+        WorkerPool.Shared.Run(work, pieces, operations >= LeastShared);
+    }
+
+    /// <inheritdoc/>
+    public void Do(int piece)
+    {
+        (int queries, int width, int blockLength) = (_panels.Shape.Queries, _panels.Shape.Width, _panels.BlockLength);
+        int panel = piece / _panels.Blocks, first = piece % _panels.Blocks * blockLength;
+        int count = Math.Min(blockLength, queries - first), keys = _panels.KeysOf(first + count);
+        nint stride = _probabilities is null ? count : queries;
+        T* scores = _probabilities is null
+            ? (_scratchOfThread ??= new AlignedBuffer<T>()).Get((long)count * keys)
+            : _probabilities + ((nint)panel * queries * _panels.Shape.Keys) + first;
+        (WorkerPool pool, nint keyStride) = (WorkerPool.Shared, _panels.Shape.KeyStride);
+        AttentionPanels<T>.Product(
+            count, keys, width, _panels.Scale, new Operand<T>(_panels.QueryOf(panel) + first, queries, isStepContiguous: false),
+            new Operand<T>(_panels.KeyOf(panel), keyStride, isStepContiguous: false), T.Zero, scores, stride).Run(Processor.WidestVector, pool);
+        _panels.Hide(scores, stride, panel, first, count, keys);
+        BlockRows<T, HiddenSoftmax<T>>.Run(scores, null, scores, count, keys, stride);
+        AttentionPanels<T>.Product(
+            count, width, keys, T.One, new Operand<T>(scores, stride, isStepContiguous: false),
+            new Operand<T>(_panels.ValueOf(panel), keyStride, isStepContiguous: true), T.Zero,
+            _output + ((nint)panel * queries * width) + first, queries).Run(Processor.WidestVector, pool);
+    }
+}
