@@ -15,14 +15,11 @@ public static partial class AttentionOperations
     /// <param name="panels">Receives the panels <c>[T×d]</c>; as long as the steps, with which it shares no memory.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or both share memory.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static unsafe void ToHeads<T>(ReadOnlySpan<T> steps, int samples, int channels, int width, Span<T> panels)
+    public static void ToHeads<T>(ReadOnlySpan<T> steps, int samples, int channels, int width, Span<T> panels)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int length = LengthOf(steps, samples, channels, width, panels);
-        fixed (T* pSteps = steps, pPanels = panels)
-        {
-            HeadCopy<T>.Run(true, pSteps, samples, length, channels, width, pPanels);
-        }
+        ThrowIfNotHeads(steps, samples, channels, width, panels);
+        HeadCopy<T>.Run(true, steps, samples, channels, width, panels);
     }
 
     /// <summary>The way back of <see cref="ToHeads{T}"/>, of panels <c>[T×d]</c>.</summary>
@@ -34,13 +31,10 @@ public static partial class AttentionOperations
     /// <param name="steps">Receives the steps, <c>[(N·T)×C]</c>; shares no memory with the panels.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or both share memory.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static unsafe void FromHeads<T>(ReadOnlySpan<T> panels, int samples, int channels, int width, Span<T> steps) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void FromHeads<T>(ReadOnlySpan<T> panels, int samples, int channels, int width, Span<T> steps) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int length = LengthOf<T>(steps, samples, channels, width, panels);
-        fixed (T* pSteps = steps, pPanels = panels)
-        {
-            HeadCopy<T>.Run(false, pSteps, samples, length, channels, width, pPanels);
-        }
+        ThrowIfNotHeads<T>(steps, samples, channels, width, panels);
+        HeadCopy<T>.Run(false, steps, samples, channels, width, panels);
     }
 
     /// <summary>Turns pairs of columns of each panel, in place: columns 2j and 2j + 1 of row t by the angle <c>θ_tj</c>, <c>(x, y) ← (x·cos θ − y·sin θ, x·sin θ + y·cos θ)</c>.</summary>
@@ -54,7 +48,7 @@ public static partial class AttentionOperations
     /// <param name="isBack">Whether by −θ: the gradient's way.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or the panels share memory with the tables.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static unsafe void Rotate<T>(Span<T> panels, int count, int width, ReadOnlySpan<T> cosines, ReadOnlySpan<T> sines, int first, bool isBack)
+    public static void Rotate<T>(Span<T> panels, int count, int width, ReadOnlySpan<T> cosines, ReadOnlySpan<T> sines, int first, bool isBack)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ElementType<T>.ThrowIfNotSupported();
@@ -68,19 +62,16 @@ public static partial class AttentionOperations
 
         OperandCheck.ThrowIfOverlaps(nameof(panels), panels, nameof(cosines), cosines);
         OperandCheck.ThrowIfOverlaps(nameof(panels), panels, nameof(sines), sines);
-        int length = panels.Length / (count * width);
-        fixed (T* pPanels = panels, pCosines = cosines, pSines = sines)
-        {
-            Rotation<T>.Run(pPanels, count, length, width, length, (nint)length * width, pCosines + first, pSines + first, context, isBack);
-        }
+        Rotation<T>.Run(panels, count, width, cosines, sines, first, isBack);
     }
 
-    private static int LengthOf<T>(ReadOnlySpan<T> steps, int samples, int channels, int width, ReadOnlySpan<T> panels) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void ThrowIfNotHeads<T>(ReadOnlySpan<T> steps, int samples, int channels, int width, ReadOnlySpan<T> panels) where T : unmanaged, IFloatingPointIeee754<T>
     {
         OperandCheck.ThrowIfNotApart(nameof(panels), panels, nameof(steps), steps);
-        return samples >= 1 && channels >= 1 && width >= 1 && channels % width == 0 && !steps.IsEmpty && steps.Length % ((long)samples * channels) == 0
-            ? steps.Length / (samples * channels)
-            : throw new ArgumentException(
+        if (samples < 1 || channels < 1 || width < 1 || channels % width != 0 || steps.IsEmpty || steps.Length % ((long)samples * channels) != 0)
+        {
+            throw new ArgumentException(
                 $"Steps are [(N·T)×C] with C a multiple of a head's width; got {steps.Length} elements for N = {samples}, C = {channels} and heads of {width}.", nameof(steps));
+        }
     }
 }

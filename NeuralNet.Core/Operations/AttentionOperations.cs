@@ -25,7 +25,7 @@ public static partial class AttentionOperations
     /// <param name="output">Receives O, <c>[queries×d]</c> a panel.</param>
     /// <exception cref="ArgumentException">A length does not fit the shape, or what is written shares memory with what is read.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static unsafe void Forward<T>(
+    public static void Forward<T>(
         AttentionShape shape, ReadOnlySpan<T> query, ReadOnlySpan<T> key, ReadOnlySpan<T> value, ReadOnlySpan<T> presence, Span<T> probabilities, Span<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -41,14 +41,9 @@ public static partial class AttentionOperations
 
         ThrowIfOverlaps(nameof(output), output, query, key, value);
         OperandCheck.ThrowIfOverlaps(nameof(output), output, nameof(presence), presence);
-        if (shape.Samples == 0)
+        if (shape.Samples > 0)
         {
-            return;
-        }
-
-        fixed (T* q = query, k = key, v = value, present = presence, p = probabilities, o = output)
-        {
-            AttentionForward<T>.Run(Panels(shape, q, k, v, present), p, o);
+            AttentionForward<T>.Run(shape, query, key, value, presence, probabilities, output);
         }
     }
 
@@ -66,7 +61,7 @@ public static partial class AttentionOperations
     /// <param name="valueGradient">Receives dV.</param>
     /// <exception cref="ArgumentException">A length does not fit the shape, or what is written shares memory with what is read.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static unsafe void Backward<T>(
+    public static void Backward<T>(
         AttentionShape shape, ReadOnlySpan<T> query, ReadOnlySpan<T> key, ReadOnlySpan<T> value, ReadOnlySpan<T> probabilities, ReadOnlySpan<T> upstream,
         Span<T> queryGradient, Span<T> keyGradient, Span<T> valueGradient)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -84,19 +79,11 @@ public static partial class AttentionOperations
         ThrowIfNotGradient(nameof(valueGradient), valueGradient, key.Length, shape, query, key, value, probabilities, upstream);
         ThrowIfOverlaps<T>(nameof(queryGradient), queryGradient, keyGradient, valueGradient, default);
         OperandCheck.ThrowIfOverlaps<T>(nameof(keyGradient), keyGradient, nameof(valueGradient), valueGradient);
-        if (shape.Samples == 0)
+        if (shape.Samples > 0)
         {
-            return;
-        }
-
-        fixed (T* q = query, k = key, v = value, p = probabilities, up = upstream, dq = queryGradient, dk = keyGradient, dv = valueGradient)
-        {
-            AttentionBackward<T>.Run(Panels(shape, q, k, v, null), p, up, dq, dk, dv);
+            AttentionBackward<T>.Run(shape, query, key, value, probabilities, upstream, queryGradient, keyGradient, valueGradient);
         }
     }
-
-    private static unsafe AttentionPanels<T> Panels<T>(AttentionShape shape, T* query, T* key, T* value, T* presence) where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(shape, T.One / T.Sqrt(T.CreateChecked(shape.Width)), (nint)query, (nint)key, (nint)value, (nint)presence);
 
     private static int ScoresOf(AttentionShape shape) => checked(shape.Panels * shape.Queries * shape.Keys);
 

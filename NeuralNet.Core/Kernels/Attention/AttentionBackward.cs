@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Core.Kernels.Gemm;
 using NeuralNet.Core.Kernels.Samples;
 using NeuralNet.Core.Kernels.Threads;
+using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Core.Kernels.Attention;
 
@@ -10,6 +11,9 @@ namespace NeuralNet.Core.Kernels.Attention;
 /// <remarks>A piece of work is a panel, whose blocks of queries are gone through from the last, which looks at all keys, to the first: the last writes dK and dV, the others add.</remarks>
 internal sealed unsafe class AttentionBackward<T> : IParallelWork where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Multiply-adds below which sharing costs more than it saves.
+    private const long LeastShared = 64 * 1024;
+
     [ThreadStatic]
     private static AttentionBackward<T>? _ofThread;
 
@@ -20,23 +24,31 @@ internal sealed unsafe class AttentionBackward<T> : IParallelWork where T : unma
     private T* _probabilities, _upstream, _query, _key, _value;
 
     /// <summary>Does the pass. Keys and values are one panel after another, without room between.</summary>
-    /// <param name="panels">Q, K and V of the forward pass; one panel at least.</param>
+    /// <param name="shape">The panels; one at least.</param>
+    /// <param name="query">Q.</param>
+    /// <param name="key">K.</param>
+    /// <param name="value">V.</param>
     /// <param name="probabilities">P, as the forward pass wrote it.</param>
     /// <param name="upstream">dO.</param>
-    /// <param name="query">Receives dQ.</param>
-    /// <param name="key">Receives dK.</param>
-    /// <param name="value">Receives dV.</param>
-    public static void Run(in AttentionPanels<T> panels, T* probabilities, T* upstream, T* query, T* key, T* value)
+    /// <param name="queryGradient">Receives dQ.</param>
+    /// <param name="keyGradient">Receives dK.</param>
+    /// <param name="valueGradient">Receives dV.</param>
+    public static void Run(
+        in AttentionShape shape, ReadOnlySpan<T> query, ReadOnlySpan<T> key, ReadOnlySpan<T> value, ReadOnlySpan<T> probabilities, ReadOnlySpan<T> upstream,
+        Span<T> queryGradient, Span<T> keyGradient, Span<T> valueGradient)
     {
-        AttentionBackward<T> work = _ofThread ??= new AttentionBackward<T>();
-        work._panels = panels;
-        work._probabilities = probabilities;
-        work._upstream = upstream;
-        work._query = query;
-        work._key = key;
-        work._value = value;
-        long operations = 5L * panels.Shape.Panels * panels.Shape.Queries * panels.Shape.Keys * panels.Shape.Width;
-        WorkerPool.Shared.Run(work, panels.Shape.Panels, operations >= 64 * 1024);
+        fixed (T* pQuery = query, pKey = key, pValue = value, pProbabilities = probabilities, pUpstream = upstream)
+        fixed (T* pQueryGradient = queryGradient, pKeyGradient = keyGradient, pValueGradient = valueGradient)
+        {
+            AttentionBackward<T> work = _ofThread ??= new AttentionBackward<T>();
+            work._panels = new AttentionPanels<T>(shape, (nint)pQuery, (nint)pKey, (nint)pValue, 0);
+            work._probabilities = pProbabilities;
+            work._upstream = pUpstream;
+            work._query = pQueryGradient;
+            work._key = pKeyGradient;
+            work._value = pValueGradient;
+            WorkerPool.Shared.Run(work, shape.Panels, 5 * work._panels.Operations >= LeastShared);
+        }
     }
 
     /// <inheritdoc/>

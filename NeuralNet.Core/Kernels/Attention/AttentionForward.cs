@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Core.Kernels.Gemm;
 using NeuralNet.Core.Kernels.Threads;
+using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Core.Kernels.Attention;
 
@@ -22,18 +23,24 @@ internal sealed unsafe class AttentionForward<T> : IParallelWork where T : unman
     private T* _output;
 
     /// <summary>Does the pass.</summary>
-    /// <param name="panels">Q, K and V; one panel at least.</param>
-    /// <param name="probabilities">P, <c>[queries×keys]</c> a panel, to be kept; null where nobody wants it. Of a causal pass what lies behind the block on the diagonal is not written.</param>
+    /// <param name="shape">The panels; one at least.</param>
+    /// <param name="query">Q.</param>
+    /// <param name="key">K.</param>
+    /// <param name="value">V.</param>
+    /// <param name="presence">0 for keys that are hidden, <c>[N×keys]</c>; empty where none is.</param>
+    /// <param name="probabilities">P, <c>[queries×keys]</c> a panel, to be kept; empty where nobody wants it. Of a causal pass what lies behind the block on the diagonal is not written.</param>
     /// <param name="output">O, <c>[queries×d]</c> a panel.</param>
-    public static void Run(in AttentionPanels<T> panels, T* probabilities, T* output)
+    public static void Run(
+        in AttentionShape shape, ReadOnlySpan<T> query, ReadOnlySpan<T> key, ReadOnlySpan<T> value, ReadOnlySpan<T> presence, Span<T> probabilities, Span<T> output)
     {
-        AttentionForward<T> work = _ofThread ??= new AttentionForward<T>();
-        work._panels = panels;
-        work._probabilities = probabilities;
-        work._output = output;
-        int pieces = checked(panels.Shape.Panels * panels.Blocks);
-        long operations = 2L * panels.Shape.Panels * panels.Shape.Queries * panels.Shape.Keys * panels.Shape.Width;
-        WorkerPool.Shared.Run(work, pieces, operations >= LeastShared);
+        fixed (T* pQuery = query, pKey = key, pValue = value, pPresence = presence, pProbabilities = probabilities, pOutput = output)
+        {
+            AttentionForward<T> work = _ofThread ??= new AttentionForward<T>();
+            work._panels = new AttentionPanels<T>(shape, (nint)pQuery, (nint)pKey, (nint)pValue, (nint)pPresence);
+            work._probabilities = pProbabilities;
+            work._output = pOutput;
+            WorkerPool.Shared.Run(work, checked(shape.Panels * work._panels.Blocks), 2 * work._panels.Operations >= LeastShared);
+        }
     }
 
     /// <inheritdoc/>

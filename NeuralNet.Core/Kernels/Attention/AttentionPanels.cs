@@ -6,14 +6,19 @@ namespace NeuralNet.Core.Kernels.Attention;
 
 /// <summary>Where the panels of a pass lie, and which keys a block of queries looks at.</summary>
 /// <param name="Shape">How many there are and of which sizes.</param>
-/// <param name="Scale">The factor of the scores, <c>1/√d</c>.</param>
 /// <param name="Query">Q, panel after panel, <c>[queries×d]</c> each.</param>
 /// <param name="Key">K, <c>[keys×d]</c> each, columns and panels as far apart as the shape says.</param>
 /// <param name="Value">V, as K.</param>
 /// <param name="Presence">For each key of each sample, <c>[N×keys]</c>, whether it is there (not 0); null where all are.</param>
-internal readonly unsafe record struct AttentionPanels<T>(AttentionShape Shape, T Scale, nint Query, nint Key, nint Value, nint Presence)
+internal readonly unsafe record struct AttentionPanels<T>(AttentionShape Shape, nint Query, nint Key, nint Value, nint Presence)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>The factor of the scores, <c>1/√d</c>.</summary>
+    public T Scale { get; } = T.One / T.Sqrt(T.CreateChecked(Shape.Width));
+
+    /// <summary>Multiply-adds of one product of all panels.</summary>
+    public long Operations => (long)Shape.Panels * Shape.Queries * Shape.Keys * Shape.Width;
+
     /// <summary>Queries of a block: small enough that its scores stay in the nearest caches, and that of a causal block little is computed in vain.</summary>
     public int BlockLength => Shape.IsCausal ? 32 : 64;
 

@@ -23,21 +23,24 @@ internal sealed unsafe class HeadCopy<T> : IParallelWork where T : unmanaged, IF
 
     /// <summary>Copies.</summary>
     /// <param name="toPanels">Whether into the panels, or back out of them.</param>
-    /// <param name="steps">The steps, <c>[(N·T)×C]</c>.</param>
+    /// <param name="steps">The steps, <c>[(N·T)×C]</c>, of which T is 1 or more; written on the way back.</param>
     /// <param name="samples">N, 1 or more.</param>
-    /// <param name="length">T, 1 or more.</param>
     /// <param name="channels">C, a multiple of d.</param>
     /// <param name="width">d.</param>
-    /// <param name="panels">The panels, one after another; panel <c>h·N + i</c> is head h of sample i.</param>
-    public static void Run(bool toPanels, T* steps, int samples, int length, int channels, int width, T* panels)
+    /// <param name="panels">The panels, one after another; panel <c>h·N + i</c> is head h of sample i. As long as the steps; written on the way there.</param>
+    public static void Run(bool toPanels, ReadOnlySpan<T> steps, int samples, int channels, int width, ReadOnlySpan<T> panels)
     {
-        HeadCopy<T> work = _ofThread ??= new HeadCopy<T>();
-        work._steps = steps;
-        work._panels = panels;
-        (work._toPanels, work._samples, work._length, work._channels, work._width) = (toPanels, samples, length, channels, width);
-        work._panelStep = (nint)length * width;
-        work._pieceChannels = Math.Max(1, PieceLength / (samples * length));
-        WorkerPool.Shared.Run(work, WorkPieces.Count(channels, work._pieceChannels), (long)samples * length * channels >= LeastShared);
+        fixed (T* pSteps = steps, pPanels = panels)
+        {
+            HeadCopy<T> work = _ofThread ??= new HeadCopy<T>();
+            work._steps = pSteps;
+            work._panels = pPanels;
+            (work._toPanels, work._samples, work._channels, work._width) = (toPanels, samples, channels, width);
+            work._length = steps.Length / (samples * channels);
+            work._panelStep = (nint)work._length * width;
+            work._pieceChannels = Math.Max(1, PieceLength / (samples * work._length));
+            WorkerPool.Shared.Run(work, WorkPieces.Count(channels, work._pieceChannels), steps.Length >= LeastShared);
+        }
     }
 
     /// <inheritdoc/>
@@ -47,7 +50,7 @@ internal sealed unsafe class HeadCopy<T> : IParallelWork where T : unmanaged, IF
         for (int channel = first; channel < end; channel++)
         {
             T* steps = _steps + ((nint)channel * _samples * _length);
-            T* column = _panels + (channel / _width * (nint)_samples * _panelStep) + ((nint)(channel % _width) * _length);
+            T* column = _panels + ((nint)(channel / _width) * _samples * _panelStep) + ((nint)(channel % _width) * _length);
             if (_toPanels)
             {
                 ToPanels(steps, column);

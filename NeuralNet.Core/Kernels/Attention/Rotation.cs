@@ -15,30 +15,30 @@ internal sealed unsafe class Rotation<T> : IParallelWork where T : unmanaged, IF
     private static Rotation<T>? _ofThread;
 
     private T* _panels, _cosines, _sines;
-    private nint _stride, _panelStep, _tableStride;
+    private nint _tableStride;
     private int _length, _pairs;
     private bool _isBack;
 
     /// <summary>Turns.</summary>
-    /// <param name="panels">From the first step that is turned in the first panel on.</param>
-    /// <param name="count">Panels.</param>
-    /// <param name="length">Steps of each.</param>
-    /// <param name="width">Columns of each, an even number.</param>
-    /// <param name="stride">Elements from one column of a panel to the next.</param>
-    /// <param name="panelStep">Elements from one panel to the next.</param>
-    /// <param name="cosines">The cosine for each step and pair, a column for each pair, from the first step on.</param>
+    /// <param name="panels">The panels <c>[T×d]</c>, one after another.</param>
+    /// <param name="count">Panels, 1 or more.</param>
+    /// <param name="width">d, an even number.</param>
+    /// <param name="cosines">The cosine for each step and pair, a column for each pair.</param>
     /// <param name="sines">The sines.</param>
-    /// <param name="tableStride">Elements from one column of these to the next.</param>
+    /// <param name="first">The step of the first row of panels.</param>
     /// <param name="isBack">Whether by the angle's negative.</param>
-    public static void Run(T* panels, int count, int length, int width, nint stride, nint panelStep, T* cosines, T* sines, nint tableStride, bool isBack)
+    public static void Run(Span<T> panels, int count, int width, ReadOnlySpan<T> cosines, ReadOnlySpan<T> sines, int first, bool isBack)
     {
-        Rotation<T> work = _ofThread ??= new Rotation<T>();
-        work._panels = panels;
-        work._cosines = cosines;
-        work._sines = sines;
-        (work._stride, work._panelStep, work._tableStride) = (stride, panelStep, tableStride);
-        (work._length, work._pairs, work._isBack) = (length, width / 2, isBack);
-        WorkerPool.Shared.Run(work, count, (long)count * length * width >= LeastShared);
+        fixed (T* pPanels = panels, pCosines = cosines, pSines = sines)
+        {
+            Rotation<T> work = _ofThread ??= new Rotation<T>();
+            work._panels = pPanels;
+            work._cosines = pCosines + first;
+            work._sines = pSines + first;
+            (work._pairs, work._length, work._tableStride) = (width / 2, panels.Length / (count * width), cosines.Length / (width / 2));
+            work._isBack = isBack;
+            WorkerPool.Shared.Run(work, count, panels.Length >= LeastShared);
+        }
     }
 
     /// <inheritdoc/>
@@ -46,19 +46,19 @@ internal sealed unsafe class Rotation<T> : IParallelWork where T : unmanaged, IF
     {
         for (int pair = 0; pair < _pairs; pair++)
         {
-            T* x = _panels + (piece * _panelStep) + (2 * pair * _stride);
+            T* x = _panels + ((nint)((piece * _pairs) + pair) * 2 * _length), y = x + _length;
             T* cosines = _cosines + (pair * _tableStride), sines = _sines + (pair * _tableStride);
             if (Processor.WidestVector == VectorWidth.Bits512)
             {
-                Turn<Vector512<T>, Simd512<T>>(x, x + _stride, cosines, sines);
+                Turn<Vector512<T>, Simd512<T>>(x, y, cosines, sines);
             }
             else if (Processor.WidestVector == VectorWidth.Bits256)
             {
-                Turn<Vector256<T>, Simd256<T>>(x, x + _stride, cosines, sines);
+                Turn<Vector256<T>, Simd256<T>>(x, y, cosines, sines);
             }
             else
             {
-                Turn<Vector128<T>, Simd128<T>>(x, x + _stride, cosines, sines);
+                Turn<Vector128<T>, Simd128<T>>(x, y, cosines, sines);
             }
         }
     }

@@ -37,7 +37,7 @@ internal sealed class GuardPagePart : Part
     public static (KernelCase[] Products, KernelCase[] Others) Cases() =>
     (
         [.. ProductCases<float>.All, .. ProductCases<double>.All],
-        [.. ElementwiseCases<float>.All, .. ElementwiseCases<double>.All, .. MatrixCases<float>.All, .. MatrixCases<double>.All]
+        [.. ElementwiseCases<float>.All, .. ElementwiseCases<double>.All, .. MatrixCases<float>.All, .. MatrixCases<double>.All, .. AttentionCases<float>.All, .. AttentionCases<double>.All]
     );
 
     /// <inheritdoc/>
