@@ -21,7 +21,7 @@ if (args is ["kernels", ..])
     return hasRun || args.Any(argument => argument is "--help" or "--list" or "--info" or "--version") ? 0 : 2;
 }
 
-string[] verbs = ["gemm", "step", "epoch", "infer", "alloc", "scaling", "trainer", "io", "startup", "all"];
+string[] verbs = ["gemm", "step", "epoch", "infer", "attention", "alloc", "scaling", "trainer", "io", "startup", "all"];
 string usage =
     $"""
     usage: dotnet run -c Release --project benchmarks -- VERB [options]
@@ -61,6 +61,7 @@ static void Measure(Options options)
         new TimedSuite("step", NetworkCases.Steps()),
         .. options.Data is null ? Array.Empty<ISuite>() : [new TimedSuite("epoch", [NetworkCases.Epoch(options.Data)])],
         new TimedSuite("infer", NetworkCases.Inferences()),
+        new TimedSuite("attention", TextModelCases.All()),
         new AllocationSuite(),
         new ScalingSuite(),
         new TrainerSuite(),

@@ -24,6 +24,9 @@ internal static class JobCatalog
         "save" => FileJob.CreateSave<T>(arguments),
         "load" => FileJob.CreateLoad<T>(arguments),
         "save-by-copy" or "load-by-copy" => FileJob.CreateCopy<T>(arguments),
+        "text-step" => TextModelJob.CreateStep<T>(TextModel.Parse(arguments)),
+        "text-forward" => TextModelJob.CreateForward<T>(TextModel.Parse(arguments)),
+        "text-made" => TextModelJob.CreateText<T>(TextModel.Parse(arguments)),
         _ => throw new ArgumentException($"NeuralNet has no work named '{kind}'"),
     };
 }

@@ -3,7 +3,7 @@ namespace NeuralNet.Benchmarks.Peers;
 /// <summary>Ourselves and all peers.</summary>
 internal static class PeerCatalog
 {
-    private static readonly string[] AllKinds = ["gemm", "step", "adam", "lecture", "infer", "epoch", "save", "load"];
+    private static readonly string[] AllKinds = ["gemm", "step", "adam", "lecture", "infer", "epoch", "save", "load", "text-step", "text-forward", "text-made"];
 
     /// <summary>Ours, as a user gets it.</summary>
     public static Peer Ours { get; } = new("NeuralNet", AllKinds, [Settings.Default], OwnProgram) { IsOurs = true };
@@ -19,7 +19,7 @@ internal static class PeerCatalog
         new("libtorch", ["step", "adam", "infer"], Settings.Plain, LibtorchProgram.Build),
         new("libtorch tuned", ["step", "adam", "infer"], Settings.Tuned, LibtorchProgram.Build),
         new("libtorch by hand", ["step"], Settings.Tuned, LibtorchProgram.Build) { KindSuffix = "-by-hand" },
-        new("PyTorch", ["step", "adam", "infer", "epoch"], Settings.Plain, () => Python("torch_peer.py")),
+        new("PyTorch", ["step", "adam", "infer", "epoch", "text-step", "text-forward", "text-made"], Settings.Plain, () => Python("torch_peer.py")),
         new("PyTorch tuned", ["epoch"], Settings.Tuned, () => Python("torch_peer.py")),
         new("file copy", ["save", "load"], Settings.Plain, OwnProgram) { KindSuffix = "-by-copy" },
         new("NumPy", ["lecture", "save", "load"], Settings.Plain, () => Python("numpy_peer.py")),

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+import text_model
 from serving import Network, serve
 
 
@@ -107,6 +108,8 @@ def prepare(kind, arguments):
     if kind == "epoch":
         fields = arguments.split(" ", 6)
         return Epoch(Network(*fields[:6]), fields[6])
+    if kind.startswith("text-"):
+        return text_model.prepare(kind, arguments)
     works = {"step": step, "adam": lambda network: step(network, AdamTraining), "infer": infer}
     if kind not in works:
         raise ValueError(f"PyTorch has no work named '{kind}'")
