@@ -88,7 +88,8 @@ public sealed partial class TransformerBlock<T> : SequenceLayer<T> where T : unm
 
     /// <inheritdoc/>
     public override GateDescription Description => new(
-        Kind, ("width", Width), ("heads", _attention.Heads), ("hidden", Hidden), ("causal", IsCausal), ("normFirst", IsNormFirst), ("dropout", _dropout1?.Probability ?? 0));
+        Kind, ("width", Width), ("heads", _attention.Heads), ("hidden", Hidden), ("causal", IsCausal), ("normFirst", IsNormFirst), ("dropout", _dropout1?.Probability ?? 0),
+        ("rotary", _attention.IsRotary), ("tanh", _activation.IsTanh));
 
     /// <summary><c>TransformerBlock(128, 4 heads, causal)</c>.</summary>
     public override string Name => $"TransformerBlock({Width}, {_attention.Heads} heads{(IsCausal ? ", causal" : "")}{(IsNormFirst ? "" : ", norm last")})";

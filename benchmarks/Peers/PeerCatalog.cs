@@ -16,8 +16,8 @@ internal static class PeerCatalog
     [
         new("OpenBLAS", ["gemm"], [.. Settings.Library("openblas", withKernels: true)], OwnProgram),
         new("MKL", ["gemm"], [.. Settings.Library("mkl", withKernels: false)], OwnProgram),
-        new("libtorch", ["step", "adam", "infer"], Settings.Plain, LibtorchProgram.Build),
-        new("libtorch tuned", ["step", "adam", "infer"], Settings.Tuned, LibtorchProgram.Build),
+        new("libtorch", ["step", "adam", "infer", "text-step", "text-forward", "text-made"], Settings.Plain, LibtorchProgram.Build),
+        new("libtorch tuned", ["step", "adam", "infer", "text-step", "text-forward", "text-made"], Settings.Tuned, LibtorchProgram.Build),
         new("libtorch by hand", ["step"], Settings.Tuned, LibtorchProgram.Build) { KindSuffix = "-by-hand" },
         new("PyTorch", ["step", "adam", "infer", "epoch", "text-step", "text-forward", "text-made"], Settings.Plain, () => Python("torch_peer.py")),
         new("PyTorch tuned", ["epoch"], Settings.Tuned, () => Python("torch_peer.py")),
