@@ -21,7 +21,7 @@ if (args is ["kernels", ..])
     return hasRun || args.Any(argument => argument is "--help" or "--list" or "--info" or "--version") ? 0 : 2;
 }
 
-string[] verbs = ["gemm", "step", "epoch", "infer", "conv", "alloc", "scaling", "trainer", "io", "startup", "all"];
+string[] verbs = ["gemm", "step", "epoch", "infer", "conv", "recurrent", "attention", "alloc", "scaling", "trainer", "io", "startup", "all"];
 string usage =
     $"""
     usage: dotnet run -c Release --project benchmarks -- VERB [options]
@@ -62,6 +62,8 @@ static void Measure(Options options)
         .. options.Data is null ? Array.Empty<ISuite>() : [new TimedSuite("epoch", [NetworkCases.Epoch(options.Data)])],
         new TimedSuite("infer", NetworkCases.Inferences()),
         new TimedSuite("conv", ConvolutionCases.All()),
+        new TimedSuite("recurrent", SequenceNetwork.All()),
+        new TimedSuite("attention", TextModelCases.All()),
         new AllocationSuite(),
         new ScalingSuite(),
         new TrainerSuite(),

@@ -7,7 +7,9 @@ using NeuralNet.Core.Randomness;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Examples.OwnLayer;
 using NeuralNet.Layers;
+using NeuralNet.Layers.Recurrent;
 using NeuralNet.Tests.Core.Gates;
+using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Layers;
 
@@ -76,6 +78,16 @@ internal static class LayerCatalogue
         yield return new("embedding", new Embedding<T>(11, 3, new Random(1))) { Sample = 4, Words = 11 };
         // Its padding does not come: the gradient that it is denied is one all the same.
         yield return new("embedding with padding", new Embedding<T>(6, 2, new Random(1), paddingIndex: 5)) { Sample = 4, Words = 5 };
+        foreach (GateEntry<T> entry in Recurrent<T>())
+        {
+            yield return entry;
+        }
+
+        foreach (GateEntry<T> entry in AttentionCatalogue.All<T>())
+        {
+            yield return entry;
+        }
+
         yield return new("residual", new Residual<T>(new Sequential<T>(new Linear<T>(Inputs, Inputs, new Random(1)), new Tanh<T>())));
         yield return new("residual with a shortcut", new Residual<T>(new Linear<T>(Inputs, 5, new Random(1)), new Linear<T>(Inputs, 5, new Random(2), bias: false)));
         yield return new("concatenate", new Concatenate<T>(("affine", new Linear<T>(Inputs, 3, new Random(1))), new Tanh<T>(), new Flatten<T>()));
@@ -102,6 +114,39 @@ internal static class LayerCatalogue
         var twice = new Linear<T>(Inputs, Inputs, new Random(1));
         var sigmoid = new Sigmoid<T>();
         yield return new("network with a layer that stands twice", new Sequential<T>(twice, sigmoid, twice, sigmoid));
+    }
+
+    private static IEnumerable<GateEntry<T>> Recurrent<T>() where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        yield return new("RNN", Biased(new RNN<T>(3, 4, new Random(1)))) { Sample = SampleShape.Sequence(3, 5) };
+        yield return new("RNN of one step", Biased(new RNN<T>(2, 17, new Random(1)))) { Sample = 2 };
+        yield return new("RNN of two layers in both directions", Biased(new RNN<T>(2, 3, new Random(1), layers: 2, bidirectional: true))) { Sample = SampleShape.Sequence(2, 3) };
+        yield return new("GRU", Biased(new GRU<T>(3, 4, new Random(1)))) { Sample = SampleShape.Sequence(3, 4) };
+        yield return new("GRU without bias in both directions", new GRU<T>(1, 5, new Random(1), bidirectional: true, bias: false)) { Sample = SampleShape.Sequence(1, 3) };
+        yield return new("GRU of two layers at the last step", Biased(new GRU<T>(2, 3, new Random(1), layers: 2, lastStep: true))) { Sample = SampleShape.Sequence(2, 3) };
+        yield return new("LSTM", Biased(new LSTM<T>(3, 4, new Random(1)))) { Sample = SampleShape.Sequence(3, 4) };
+        yield return new("LSTM of one entry", Biased(new LSTM<T>(1, 1, new Random(1)))) { Sample = SampleShape.Sequence(1, 2) };
+        yield return new("LSTM of two layers in both directions at the last step", Biased(
+            new LSTM<T>(2, 3, new Random(1), layers: 2, bidirectional: true, lastStep: true, initializer: new Normal(0.5), recurrentInitializer: new Orthogonal())))
+        { Sample = SampleShape.Sequence(2, 3) };
+        yield return new("recurrent with a state", new RecurrentGate<T>(
+            Biased(new LSTM<T>(2, 3, new Random(1), bidirectional: true)), lengths: false, initialState: true))
+        { Shapes = n => [(n, 2 * 3), (n, 2 * 2 * 3)] };
+        yield return new("recurrent network", new Sequential<T>(
+            new GRU<T>(2, 3, new Random(1)), new Dropout<T>(0.25, new Philox(2)), new LSTM<T>(3, 3, new Random(2), lastStep: true), new Linear<T>(3, 2, new Random(3))))
+        { Sample = SampleShape.Sequence(2, 3), IsSameInEvaluation = false };
+    }
+
+    // Biases that are not zeros, and do not drive the gates to their ends.
+    private static RecurrentLayer<T> Biased<T>(RecurrentLayer<T> layer) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new Random(4);
+        foreach (NamedParameter<T> named in layer.Parameters.Where(named => !named.Parameter.IsRegularized))
+        {
+            Some.Numbers(named.Parameter.Value.AsSpan(), random);
+        }
+
+        return layer;
     }
 
     // Parameters and states that are not those of the start, so that each has its say.

@@ -4,14 +4,19 @@ using NeuralNet.Tests.Docs;
 
 namespace NeuralNet.Tests.Layers;
 
-/// <summary>One forward and backward pass that PyTorch did, as <c>layers.py</c> or <c>convolutions.py</c> of the folder <c>Reference</c> wrote it down: values by what they are.</summary>
+/// <summary>One forward and backward pass that PyTorch did, as a script in <c>Reference</c> wrote it down: values by what they are.</summary>
 /// <param name="Name">The layer.</param>
 /// <param name="IsTraining">Whether it was in training.</param>
-/// <param name="Values">The matrices: <c>input</c>, <c>upstream</c>, <c>output</c>, <c>downstream</c>, and <c>before</c>, <c>gradient</c> and <c>after</c> with the name of a
+/// <param name="Values">The matrices: <c>input</c>, <c>upstream</c>, <c>output</c>, <c>downstream</c>, and <c>presence</c> where steps are
+/// padding, <c>before</c>, <c>gradient</c> and <c>after</c> with the name of a
 /// parameter or a state.</param>
 internal sealed record PyTorchCase(string Name, bool IsTraining, Dictionary<string, Matrix<double>> Values)
 {
-    public static IReadOnlyList<PyTorchCase> All { get; } = [.. Read("layers.txt"), .. Read("convolutions.txt")];
+    /// <summary>Those of layers with one input, by <c>layers.py</c>, <c>convolutions.py</c> and <c>attention.py</c>.</summary>
+    public static IReadOnlyList<PyTorchCase> All { get; } = [.. Read("layers.txt"), .. Read("convolutions.txt"), .. Read("attention.txt")];
+
+    /// <summary>Those of recurrent layers, by <c>recurrent.py</c>; <c>lengths</c> and <c>state</c> where the layer takes them.</summary>
+    public static IReadOnlyList<PyTorchCase> Recurrent { get; } = Read("recurrent.txt");
 
     public override string ToString() => $"{Name}, {(IsTraining ? "training" : "evaluation")}";
 

@@ -2,7 +2,9 @@ using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Shapes;
+using NeuralNet.Core.Randomness;
 using NeuralNet.Layers;
+using NeuralNet.Layers.Attention;
 
 namespace NeuralNet.Tests.Layers;
 
@@ -39,6 +41,17 @@ internal sealed class PyTorchLayerTests
         ["Embedding with padding"] = () => new Embedding<double>(10, 3, new Random(1), paddingIndex: 3),
         ["Residual"] = () => new Residual<double>(new Linear<double>(7, 7, new Random(1))),
         ["Residual with a shortcut"] = () => new Residual<double>(new Linear<double>(7, 3, new Random(1)), new Linear<double>(7, 3, new Random(2), bias: false)),
+        ["attention"] = () => new MultiHeadAttention<double>(6, 2, new Random(1)),
+        ["attention of one head without bias"] = () => new MultiHeadAttention<double>(6, 1, new Random(1), bias: false),
+        ["causal attention"] = () => new MultiHeadAttention<double>(6, 3, new Random(1), causal: true),
+        ["causal attention of a long sequence"] = () => new MultiHeadAttention<double>(8, 2, new Random(1), causal: true),
+        ["attention of one step"] = () => new MultiHeadAttention<double>(6, 2, new Random(1)),
+        ["padded attention"] = () => new MultiHeadAttention<double>(6, 2, new Random(1)),
+        ["padded causal attention"] = () => new MultiHeadAttention<double>(6, 2, new Random(1), causal: true),
+        ["block"] = () => new TransformerBlock<double>(6, 2, new Philox(1), 10),
+        ["causal block"] = () => new TransformerBlock<double>(6, 2, new Philox(1), 10, causal: true),
+        ["block with the norm last"] = () => new TransformerBlock<double>(6, 2, new Philox(1), 10, normFirst: false),
+        ["padded block"] = () => new TransformerBlock<double>(6, 2, new Philox(1), 10),
         ["Concatenate"] = () => new Concatenate<double>(new Linear<double>(7, 3, new Random(1)), new Tanh<double>()),
         ["Convolution"] = () => new Convolution<double>(SampleShape.Image(3, 5, 6), 5, 3, new Random(1), padding: 1),
         ["Convolution with all settings"] = () => new Convolution<double>(
@@ -87,8 +100,11 @@ internal sealed class PyTorchLayerTests
         }
 
         var cache = new Cache<double>(expected.IsTraining, keeps: true);
-        ShouldAgree(layer.Forward(values["input"], cache), values["output"], "output");
-        Matrix<double> downstream = layer.Backward(values["upstream"], cache);
+        bool isPadded = values.ContainsKey("presence");
+        Gate<double> gate = isPadded ? new Masked<double>((SequenceLayer<double>)layer) : layer;
+        Matrix<double>[] inputs = isPadded ? [values["input"], values["presence"]] : [values["input"]];
+        ShouldAgree(gate.Forward(inputs, cache), values["output"], "output");
+        Matrix<double> downstream = gate.Backward(values["upstream"], Wanted.All, cache)[0]!;
         ShouldAgree(downstream, values.GetValueOrDefault("downstream", Matrix<double>.Build.Dense(downstream.RowCount, downstream.ColumnCount)), "downstream");
         foreach (NamedParameter<double> named in layer.Parameters)
         {

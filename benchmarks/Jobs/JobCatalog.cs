@@ -22,10 +22,15 @@ internal static class JobCatalog
         "infer" => InferJob.Create<T>(Network.Parse(arguments)),
         "conv-step" => ConvolutionJob.Step<T>(ConvolutionalNetwork.Parse(arguments)),
         "conv-layer" => ConvolutionJob.Layer<T>(ConvolutionalNetwork.Parse(arguments)),
+        "sequence-step" => SequenceJob<T>.CreateStep(SequenceNetwork.Parse(arguments)),
+        "sequence-infer" => SequenceJob<T>.CreateInference(SequenceNetwork.Parse(arguments)),
         "epoch" => EpochJob.Create<T>(Network.Parse(arguments, out string folder), folder),
         "save" => FileJob.CreateSave<T>(arguments),
         "load" => FileJob.CreateLoad<T>(arguments),
         "save-by-copy" or "load-by-copy" => FileJob.CreateCopy<T>(arguments),
+        "text-step" => TextModelJob.CreateStep<T>(TextModel.Parse(arguments)),
+        "text-forward" => TextModelJob.CreateForward<T>(TextModel.Parse(arguments)),
+        "text-made" => TextModelJob.CreateText<T>(TextModel.Parse(arguments)),
         _ => throw new ArgumentException($"NeuralNet has no work named '{kind}'"),
     };
 }

@@ -3,8 +3,9 @@ namespace NeuralNet.Benchmarks.Peers;
 /// <summary>Ourselves and all peers.</summary>
 internal static class PeerCatalog
 {
-    private static readonly string[] AllKinds = ["gemm", "step", "adam", "lecture", "infer", "epoch", "save", "load", "conv-step", "conv-layer"];
+    private static readonly string[] AllKinds = ["gemm", "step", "adam", "lecture", "infer", "epoch", "save", "load", "conv-step", "conv-layer", "sequence-step", "sequence-infer", "text-step", "text-forward", "text-made"];
     private static readonly string[] Convolutions = ["conv-step", "conv-layer"];
+    private static readonly string[] Sequences = ["sequence-step", "sequence-infer", "text-step", "text-forward", "text-made"];
 
     /// <summary>Ours, as a user gets it.</summary>
     public static Peer Ours { get; } = new("NeuralNet", AllKinds, [Settings.Default], OwnProgram) { IsOurs = true };
@@ -17,11 +18,11 @@ internal static class PeerCatalog
     [
         new("OpenBLAS", ["gemm"], [.. Settings.Library("openblas", withKernels: true)], OwnProgram),
         new("MKL", ["gemm"], [.. Settings.Library("mkl", withKernels: false)], OwnProgram),
-        new("libtorch", ["step", "adam", "infer", .. Convolutions], Settings.Plain, LibtorchProgram.Build),
-        new("libtorch tuned", ["step", "adam", "infer", .. Convolutions], Settings.Tuned, LibtorchProgram.Build),
+        new("libtorch", ["step", "adam", "infer", .. Convolutions, .. Sequences], Settings.Plain, LibtorchProgram.Build),
+        new("libtorch tuned", ["step", "adam", "infer", .. Convolutions, .. Sequences], Settings.Tuned, LibtorchProgram.Build),
         new("libtorch, channels last", Convolutions, Settings.Tuned, LibtorchProgram.Build) { KindSuffix = "-channels-last" },
         new("libtorch by hand", ["step"], Settings.Tuned, LibtorchProgram.Build) { KindSuffix = "-by-hand" },
-        new("PyTorch", ["step", "adam", "infer", "epoch", .. Convolutions], Settings.Plain, () => Python("torch_peer.py")),
+        new("PyTorch", ["step", "adam", "infer", "epoch", .. Convolutions, .. Sequences], Settings.Plain, () => Python("torch_peer.py")),
         new("PyTorch tuned", ["epoch"], Settings.Tuned, () => Python("torch_peer.py")),
         new("file copy", ["save", "load"], Settings.Plain, OwnProgram) { KindSuffix = "-by-copy" },
         new("NumPy", ["lecture", "save", "load"], Settings.Plain, () => Python("numpy_peer.py")),

@@ -18,7 +18,16 @@ internal readonly struct HyperbolicTangent<T> : IElementwiseOperation<T> where T
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T>
     {
-        TVector t = Exponential<T, TVector, TSimd>.ExpMinusOne(TSimd.Multiply(TSimd.Constant(-2), TSimd.Abs(input)));
-        output = TSimd.CopySign(TSimd.Divide(t, TSimd.Add(TSimd.Constant(2), t)), input);
+        output = Of<TVector, TSimd>(input);
+    }
+
+    /// <summary><c>tanh x</c> for the operations that have it within them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Of<TVector, TSimd>(TVector x)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        TVector t = Exponential<T, TVector, TSimd>.ExpMinusOne(TSimd.Multiply(TSimd.Constant(-2), TSimd.Abs(x)));
+        return TSimd.CopySign(TSimd.Divide(t, TSimd.Add(TSimd.Constant(2), t)), x);
     }
 }

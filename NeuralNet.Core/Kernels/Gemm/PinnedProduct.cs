@@ -48,7 +48,8 @@ internal readonly unsafe struct PinnedProduct<T> where T : unmanaged, IFloatingP
     {
     }
 
-    private PinnedProduct(
+    /// <summary>A product of factors as the kernels see them; the bias may be null.</summary>
+    public PinnedProduct(
         int rows, int columns, int inner, T alpha, T beta, Operand<T> a, Operand<T> b, T* c, nint strideC, T* bias)
     {
         (Rows, Columns, Inner, Alpha, Beta, A, B, StrideC) = (rows, columns, inner, alpha, beta, a, b, strideC);

@@ -172,30 +172,30 @@ internal sealed unsafe class EntryPass<T, TFormula, TByRow, TSumsRows> : IParall
         where TSimd : struct, ISimd<TVector, T>
         where TMasked : struct, IFlag
     {
-        TVector vx = Load<TVector, TSimd, TMasked>(x + i, mask);
-        TVector vy = TFormula.HasSecond ? Load<TVector, TSimd, TMasked>(y + i, mask) : default;
+        TVector vx = Lanes<T, TVector, TSimd, TMasked>.Load(x + i, mask);
+        TVector vy = TFormula.HasSecond ? Lanes<T, TVector, TSimd, TMasked>.Load(y + i, mask) : default;
         if (TByRow.Value)
         {
-            p = TFormula.Numbers > 0 ? Load<TVector, TSimd, TMasked>(n0 + i, mask) : default;
-            q = TFormula.Numbers > 1 ? Load<TVector, TSimd, TMasked>(n1 + i, mask) : default;
-            r = TFormula.Numbers > 2 ? Load<TVector, TSimd, TMasked>(n2 + i, mask) : default;
-            s = TFormula.Numbers > 3 ? Load<TVector, TSimd, TMasked>(n3 + i, mask) : default;
+            p = TFormula.Numbers > 0 ? Lanes<T, TVector, TSimd, TMasked>.Load(n0 + i, mask) : default;
+            q = TFormula.Numbers > 1 ? Lanes<T, TVector, TSimd, TMasked>.Load(n1 + i, mask) : default;
+            r = TFormula.Numbers > 2 ? Lanes<T, TVector, TSimd, TMasked>.Load(n2 + i, mask) : default;
+            s = TFormula.Numbers > 3 ? Lanes<T, TVector, TSimd, TMasked>.Load(n3 + i, mask) : default;
         }
 
-        TVector next = TSumsRows.Value ? Load<TVector, TSimd, TMasked>(sums + i, mask) : sum;
-        TVector secondNext = !TSumsRows.Value ? secondSum : TFormula.Sums > 1 ? Load<TVector, TSimd, TMasked>(secondSums + i, mask) : default;
+        TVector next = TSumsRows.Value ? Lanes<T, TVector, TSimd, TMasked>.Load(sums + i, mask) : sum;
+        TVector secondNext = !TSumsRows.Value ? secondSum : TFormula.Sums > 1 ? Lanes<T, TVector, TSimd, TMasked>.Load(secondSums + i, mask) : default;
         TVector result = TFormula.Apply<TVector, TSimd>(vx, vy, p, q, r, s, scale, shift, ref next, ref secondNext);
         if (TFormula.Writes)
         {
-            Store<TVector, TSimd, TMasked>(target + i, result, mask);
+            Lanes<T, TVector, TSimd, TMasked>.Store(target + i, result, mask);
         }
 
         if (TSumsRows.Value)
         {
-            Store<TVector, TSimd, TMasked>(sums + i, next, mask);
+            Lanes<T, TVector, TSimd, TMasked>.Store(sums + i, next, mask);
             if (TFormula.Sums > 1)
             {
-                Store<TVector, TSimd, TMasked>(secondSums + i, secondNext, mask);
+                Lanes<T, TVector, TSimd, TMasked>.Store(secondSums + i, secondNext, mask);
             }
         }
         else
@@ -209,28 +209,6 @@ internal sealed unsafe class EntryPass<T, TFormula, TByRow, TSumsRows> : IParall
     private static TVector Number<TVector, TSimd>(int index, T* number)
         where TVector : struct
         where TSimd : struct, ISimd<TVector, T> => !TByRow.Value && TFormula.Numbers > index ? TSimd.Create(*number) : default;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Load<TVector, TSimd, TMasked>(T* source, TVector mask)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector, T>
-        where TMasked : struct, IFlag => TMasked.Value ? TSimd.Load(source, mask) : TSimd.Load(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TVector, TSimd, TMasked>(T* target, TVector value, TVector mask)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector, T>
-        where TMasked : struct, IFlag
-    {
-        if (TMasked.Value)
-        {
-            TSimd.Store(target, value, mask);
-        }
-        else
-        {
-            TSimd.Store(target, value);
-        }
-    }
 
     private Span<T> Parts(int length)
     {

@@ -7,7 +7,7 @@ namespace NeuralNet.Tests.Reliability.GuardPages;
 /// <summary>The buffers of one call of a kernel, each of exactly the length asked for, directly behind or before an inaccessible page.</summary>
 internal sealed unsafe class Arena : IDisposable
 {
-    private const int Buffers = 6;
+    private const int Buffers = 11;
     private const long MostBytes = 32L << 20;
 
     // Bytes on the side of a buffer that has no inaccessible page, which must keep what they hold.

@@ -39,7 +39,8 @@ internal sealed class GuardPagePart : Part
         [.. ProductCases<float>.All, .. ProductCases<double>.All],
         [
             .. ElementwiseCases<float>.All, .. ElementwiseCases<double>.All,
-            .. MatrixCases<float>.All, .. MatrixCases<double>.All, .. ConvolutionCases<float>.All, .. ConvolutionCases<double>.All,
+            .. MatrixCases<float>.All, .. MatrixCases<double>.All, .. ConvolutionCases<float>.All, .. ConvolutionCases<double>.All, .. RecurrentCases<float>.All, .. RecurrentCases<double>.All,
+            .. AttentionCases<float>.All, .. AttentionCases<double>.All,
         ]
     );
 

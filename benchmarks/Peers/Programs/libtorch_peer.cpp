@@ -86,21 +86,18 @@ std::function<void()> step(Network network) {
     };
 }
 
-// Adam of torch.optim in its foreach form, which libtorch's own optimiser does not have.
-std::function<void()> adam(Network network) {
+// Adam of torch.optim in its foreach form, which libtorch's own optimiser does not have; with a decay it is AdamW.
+std::function<void(const std::vector<Tensor>&)> adamUpdate(std::vector<Tensor> parameters, double rate, double decay) {
     std::vector<Tensor> means, squares;
-    for (auto& parameter : network.parameters) {
-        means.push_back(torch::zeros_like(parameter));
-        squares.push_back(torch::zeros_like(parameter));
-        parameter.set_requires_grad(true);
+    for (auto& parameter : parameters) {
+        means.push_back(torch::zeros(parameter.sizes(), parameter.dtype()));
+        squares.push_back(torch::zeros(parameter.sizes(), parameter.dtype()));
     }
-    Tensor x = network.input(), y = network.target();
     int64_t count = 0;
-    return [=]() mutable {
-        auto gradients = torch::autograd::grad({network.loss(network.forward(x), y)}, network.parameters);
-        torch::NoGradGuard untracked;
+    return [=](const std::vector<Tensor>& gradients) mutable {
         const double beta1 = 0.9, beta2 = 0.999;
         count++;
+        if (decay != 0) torch::_foreach_mul_(parameters, 1 - rate * decay);
         torch::_foreach_mul_(means, beta1);
         torch::_foreach_add_(means, gradients, 1 - beta1);
         torch::_foreach_mul_(squares, beta2);
@@ -108,7 +105,18 @@ std::function<void()> adam(Network network) {
         auto scales = torch::_foreach_sqrt(squares);
         torch::_foreach_div_(scales, std::sqrt(1 - std::pow(beta2, count)));
         torch::_foreach_add_(scales, 1e-8);
-        torch::_foreach_addcdiv_(network.parameters, means, scales, -network.rate / (1 - std::pow(beta1, count)));
+        torch::_foreach_addcdiv_(parameters, means, scales, -rate / (1 - std::pow(beta1, count)));
+    };
+}
+
+std::function<void()> adam(Network network) {
+    for (auto& parameter : network.parameters) parameter.set_requires_grad(true);
+    Tensor x = network.input(), y = network.target();
+    auto update = adamUpdate(network.parameters, network.rate, 0);
+    return [=] {
+        auto gradients = torch::autograd::grad({network.loss(network.forward(x), y)}, network.parameters);
+        torch::NoGradGuard untracked;
+        update(gradients);
     };
 }
 
@@ -241,11 +249,165 @@ std::function<void()> convolutionLayer(ConvolutionalNetwork network) {
     return [=] { torch::autograd::grad({network.forward(x)}, wanted, {upstream}); };
 }
 
+// A recurrent layer and a linear one on each of its steps; sequences are [steps, batch, inputs].
+struct SequenceNetwork {
+    torch::Dtype element = torch::kFloat;
+    std::string cell;
+    int64_t batch = 0, steps = 0;
+    double rate = 0;
+    std::vector<int64_t> sizes;
+    std::vector<Tensor> recurrent, parameters;
+    Tensor weight, bias, h, c;
+
+    explicit SequenceNetwork(std::istream& text) {
+        std::string type, shape, size;
+        text >> type >> cell >> batch >> steps >> shape >> rate;
+        if (!text) throw std::invalid_argument("a recurrent network is: element cell batch steps sizes rate");
+        element = type == "float" ? torch::kFloat : torch::kDouble;
+        std::istringstream shapes(shape);
+        while (std::getline(shapes, size, '-')) sizes.push_back(std::stoll(size));
+        int64_t hidden = sizes[1], gates = hidden * (cell == "lstm" ? 4 : cell == "gru" ? 3 : 1);
+        recurrent = {uniform({gates, sizes[0]}), uniform({gates, hidden}), uniform({gates}), uniform({gates})};
+        weight = uniform({sizes[2], hidden});
+        bias = uniform({sizes[2]});
+        parameters = recurrent;
+        parameters.push_back(weight);
+        parameters.push_back(bias);
+        h = torch::zeros({1, batch, hidden}, element);
+        c = torch::zeros({1, batch, hidden}, element);
+    }
+
+    Tensor uniform(std::vector<int64_t> shape) const { return (torch::rand(shape, element) * 2 - 1) / std::sqrt(double(sizes[1])); }
+
+    Tensor input() const { return torch::randn({steps, batch, sizes[0]}, element); }
+
+    Tensor forward(const Tensor& x, bool train) const {
+        Tensor y;
+        if (cell == "lstm") y = std::get<0>(torch::lstm(x, {h, c}, recurrent, true, 1, 0.0, train, false, false));
+        else if (cell == "gru") y = std::get<0>(torch::gru(x, h, recurrent, true, 1, 0.0, train, false, false));
+        else y = std::get<0>(torch::rnn_tanh(x, h, recurrent, true, 1, 0.0, train, false, false));
+        return torch::linear(y, weight, bias);
+    }
+};
+
+std::function<void()> sequenceStep(SequenceNetwork network) {
+    for (auto& parameter : network.parameters) parameter.set_requires_grad(true);
+    Tensor x = network.input(), y = torch::arange(network.steps * network.batch, torch::kLong) % network.sizes[2];
+    return [=] {
+        Tensor loss = torch::cross_entropy_loss(network.forward(x, true).view({-1, network.sizes[2]}), y);
+        auto gradients = torch::autograd::grad({loss}, network.parameters);
+        torch::NoGradGuard untracked;
+        torch::_foreach_add_(network.parameters, gradients, -network.rate);
+    };
+}
+
+std::function<void()> sequenceInfer(SequenceNetwork network) {
+    Tensor x = network.input();
+    return [=] {
+        c10::InferenceMode inference;
+        network.forward(x, false);
+    };
+}
+
+// A decoder-only transformer as in text_model.py.
+struct TextModel {
+    struct Block {
+        Tensor norm1, shift1, projection, bias, out, outBias, norm2, shift2, up, upBias, down, downBias;
+    };
+
+    int64_t vocabulary = 0, width = 0, heads = 0, count = 0, steps = 0, batch = 0;
+    Tensor tokens, positions, norm, shift, head, headBias, hidden;
+    std::vector<Block> blocks;
+    std::vector<Tensor> parameters;
+
+    explicit TextModel(std::istream& text) {
+        std::string type;
+        text >> type >> vocabulary >> width >> heads >> count >> steps >> batch;
+        if (!text || type != "float") throw std::invalid_argument("a text model is: float vocabulary width heads blocks steps batch");
+        tokens = add(torch::randn({vocabulary, width}));
+        positions = add(torch::randn({steps, width}));
+        for (int64_t i = 0; i < count; i++) {
+            blocks.push_back({add(torch::ones(width)), add(torch::zeros(width)), weight(3 * width, width), add(torch::zeros(3 * width)), weight(width, width), add(torch::zeros(width)),
+                              add(torch::ones(width)), add(torch::zeros(width)), weight(4 * width, width), add(torch::zeros(4 * width)), weight(width, 4 * width), add(torch::zeros(width))});
+        }
+        norm = add(torch::ones(width));
+        shift = add(torch::zeros(width));
+        head = weight(vocabulary, width);
+        headBias = add(torch::zeros(vocabulary));
+        hidden = torch::triu(torch::ones({steps, steps}, torch::kBool), 1);
+    }
+
+    Tensor add(Tensor parameter) {
+        parameters.push_back(parameter);
+        return parameter;
+    }
+
+    Tensor weight(int64_t outputs, int64_t inputs) { return add((torch::rand({outputs, inputs}) * 2 - 1) / std::sqrt(double(inputs))); }
+
+    Tensor attend(const Block& block, const Tensor& x, std::vector<Tensor>* kept) const {
+        int64_t n = x.size(0), t = x.size(1);
+        auto parts = torch::linear(x, block.projection, block.bias).split(width, 2);
+        auto ofHeads = [&](const Tensor& part) { return part.view({n, t, heads, width / heads}).transpose(1, 2); };
+        Tensor q = ofHeads(parts[0]), k = ofHeads(parts[1]), v = ofHeads(parts[2]);
+        if (kept != nullptr) {
+            if (!kept->empty()) {
+                k = torch::cat({(*kept)[0], k}, 2);
+                v = torch::cat({(*kept)[1], v}, 2);
+            }
+            *kept = {k, v};
+        }
+        Tensor scores = torch::matmul(q, k.transpose(2, 3)) / std::sqrt(double(width / heads));
+        if (t > 1) scores = scores.masked_fill(hidden.slice(0, 0, t).slice(1, 0, t), -INFINITY);
+        return torch::linear(torch::matmul(scores.softmax(3), v).transpose(1, 2).reshape({n, t, width}), block.out, block.outBias);
+    }
+
+    Tensor forward(const Tensor& indices, int64_t first = 0, std::vector<std::vector<Tensor>>* kept = nullptr) const {
+        Tensor x = torch::embedding(tokens, indices) + positions.slice(0, first, first + indices.size(1));
+        for (size_t i = 0; i < blocks.size(); i++) {
+            const Block& block = blocks[i];
+            x = x + attend(block, torch::layer_norm(x, {width}, block.norm1, block.shift1), kept == nullptr ? nullptr : &(*kept)[i]);
+            Tensor inner = torch::gelu(torch::linear(torch::layer_norm(x, {width}, block.norm2, block.shift2), block.up, block.upBias));
+            x = x + torch::linear(inner, block.down, block.downBias);
+        }
+        return torch::linear(torch::layer_norm(x, {width}, norm, shift), head, headBias);
+    }
+};
+
+std::function<void()> textStep(TextModel model) {
+    for (auto& parameter : model.parameters) parameter.set_requires_grad(true);
+    Tensor x = torch::randint(model.vocabulary, {model.batch, model.steps}, torch::kLong);
+    Tensor y = torch::randint(model.vocabulary, {model.batch * model.steps}, torch::kLong);
+    auto update = adamUpdate(model.parameters, 1e-3, 0.01);
+    return [=] {
+        Tensor loss = torch::cross_entropy_loss(model.forward(x).view({-1, model.vocabulary}), y);
+        auto gradients = torch::autograd::grad({loss}, model.parameters);
+        torch::NoGradGuard untracked;
+        update(gradients);
+    };
+}
+
+std::function<void()> textForward(TextModel model) {
+    Tensor x = torch::randint(model.vocabulary, {model.batch, model.steps}, torch::kLong);
+    return [=] {
+        c10::InferenceMode inference;
+        model.forward(x);
+    };
+}
+
+std::function<void()> textMade(TextModel model) {
+    return [=] {
+        c10::InferenceMode inference;
+        Tensor token = torch::zeros({1, 1}, torch::kLong);
+        std::vector<std::vector<Tensor>> kept(model.blocks.size());
+        for (int64_t i = 0; i < model.steps; i++) token = model.forward(token, i, &kept).select(1, -1).argmax(1, true);
+    };
+}
+
 std::function<void()> prepare(const std::string& text) {
     std::istringstream words(text);
     std::string kind;
     words >> kind;
-    c10::InferenceMode plain(kind != "step" && kind != "adam" && kind.rfind("conv-", 0) != 0);
+    c10::InferenceMode plain(kind != "step" && kind != "adam" && kind != "text-step" && kind != "sequence-step" && kind.rfind("conv-", 0) != 0);
     torch::manual_seed(1);
     if (kind == "step") return step(Network(words));
     if (kind == "adam") return adam(Network(words));
@@ -255,6 +417,11 @@ std::function<void()> prepare(const std::string& text) {
     if (kind == "conv-layer") return convolutionLayer(ConvolutionalNetwork(words, false));
     if (kind == "conv-step-channels-last") return convolutionStep(ConvolutionalNetwork(words, true));
     if (kind == "conv-layer-channels-last") return convolutionLayer(ConvolutionalNetwork(words, true));
+    if (kind == "sequence-step") return sequenceStep(SequenceNetwork(words));
+    if (kind == "sequence-infer") return sequenceInfer(SequenceNetwork(words));
+    if (kind == "text-step") return textStep(TextModel(words));
+    if (kind == "text-forward") return textForward(TextModel(words));
+    if (kind == "text-made") return textMade(TextModel(words));
     throw std::invalid_argument("libtorch has no work named '" + kind + "'");
 }
 

@@ -27,6 +27,18 @@ class Network:
         self.rate = float(rate)
 
 
+class SequenceNetwork:
+    """The recurrent network that a line of work describes: `float lstm 64 32 32-128-32 0.001`."""
+
+    def __init__(self, element, cell, batch, steps, sizes, rate):
+        self.element = element
+        self.cell = cell
+        self.batch = int(batch)
+        self.steps = int(steps)
+        self.sizes = [int(size) for size in sizes.split("-")]
+        self.rate = float(rate)
+
+
 def serve(version, prepare):
     """Answers until the input ends. `prepare(kind, arguments)` returns a callable that does the work once."""
     gc.disable()

@@ -8,7 +8,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from serving import Network, serve
+import text_model
+from serving import Network, SequenceNetwork, serve
 
 
 def build(network):
@@ -112,6 +113,52 @@ def infer(network):
     return answer
 
 
+class Sequences(nn.Module):
+    """A recurrent layer and a linear one on each of its steps; sequences are [steps, batch, inputs], which PyTorch is fastest with."""
+
+    def __init__(self, network):
+        super().__init__()
+        inputs, hidden, outputs = network.sizes
+        self.recurrent = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}[network.cell](inputs, hidden)
+        self.linear = nn.Linear(hidden, outputs)
+
+    def forward(self, x):
+        return self.linear(self.recurrent(x)[0])
+
+
+def sequences(network):
+    torch.manual_seed(1)
+    model = Sequences(network).to(torch.float32 if network.element == "float" else torch.float64)
+    x = torch.randn(network.steps, network.batch, network.sizes[0], dtype=next(model.parameters()).dtype)
+    return model, x
+
+
+def sequence_step(network):
+    model, x = sequences(network)
+    parameters = list(model.parameters())
+    outputs = network.sizes[-1]
+    y = torch.arange(network.steps * network.batch) % outputs
+
+    def step():
+        loss = functional.cross_entropy(model(x).view(-1, outputs), y)
+        gradients = torch.autograd.grad(loss, parameters)
+        with torch.no_grad():
+            torch._foreach_add_(parameters, gradients, alpha=-network.rate)
+
+    return step
+
+
+def sequence_infer(network):
+    model, x = sequences(network)
+    model.eval()
+
+    @torch.inference_mode()
+    def answer():
+        return model(x)
+
+    return answer
+
+
 class Epoch:
     """One pass over the shuffled training images a call; the last batch is what is left."""
 
@@ -149,6 +196,10 @@ def prepare(kind, arguments):
         return Epoch(Network(*fields[:6]), fields[6])
     if kind.startswith("conv-"):
         return (convolution_step if kind == "conv-step" else convolution_layer)(*arguments.split())
+    if kind in ("sequence-step", "sequence-infer"):
+        return (sequence_step if kind == "sequence-step" else sequence_infer)(SequenceNetwork(*arguments.split()))
+    if kind.startswith("text-"):
+        return text_model.prepare(kind, arguments)
     works = {"step": step, "adam": lambda network: step(network, AdamTraining), "infer": infer}
     if kind not in works:
         raise ValueError(f"PyTorch has no work named '{kind}'")
