@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Core;
 using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Layers.Saving;
