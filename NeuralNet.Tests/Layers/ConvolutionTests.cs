@@ -1,4 +1,3 @@
-using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Shapes;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NeuralNet.Core;
 using NeuralNet.Examples.Mnist;
 using NeuralNet.Training.Data;
 
