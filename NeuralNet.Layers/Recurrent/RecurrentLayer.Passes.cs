@@ -30,6 +30,7 @@ public abstract partial class RecurrentLayer<T>
         Matrix<T>? carried = Carried(gate, batch, ref state);
         Matrix<T> inputs = cache.Buffer(InputsSlot, Inputs, rows);
         MatrixTransposition.Transpose<T>(rows, Inputs, input.AsSpan(), Math.Max(1, rows), inputs.AsSpan(), Inputs);
+        batch.ClearInputsBehindEnds(inputs);
         ReadOnlySpan<T> read = inputs.AsSpan();
         for (int i = 0; i < _directions.Length; i++)
         {

@@ -45,6 +45,21 @@ internal readonly record struct SequenceBatch<T>(Cache<T> Cache, int Samples, in
         }
     }
 
+    /// <summary>Sets to zero what the steps behind the end of a sequence would read: padding may be NaN, which no gradient of 0 takes out of a product.</summary>
+    /// <param name="inputs"><c>[C×NT]</c>, a step of a sample in a column.</param>
+    public void ClearInputsBehindEnds(Matrix<T> inputs)
+    {
+        ReadOnlySpan<int> lengths = Lengths;
+        Span<T> values = inputs.AsSpan();
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            for (int step = lengths[i]; step < Steps; step++)
+            {
+                values.Slice(((step * Samples) + i) * inputs.RowCount, inputs.RowCount).Clear();
+            }
+        }
+    }
+
     /// <summary>Sets to zero what lies behind the end of a sequence.</summary>
     /// <param name="output"><c>[N×(C·T)]</c>.</param>
     public void ClearBehindEnds(Matrix<T> output)

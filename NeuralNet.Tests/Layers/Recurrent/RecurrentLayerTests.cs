@@ -2,7 +2,6 @@ using NeuralNet.Core;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Operations;
 using NeuralNet.Core.Shapes;
-using NeuralNet.Layers;
 using NeuralNet.Layers.Recurrent;
 using NeuralNet.Tests.Support;
 
@@ -78,7 +77,6 @@ internal sealed class RecurrentLayerTests
         last.OutputShape(null).ShouldBe(SampleShape.Vector(8));
         Should.Throw<ArgumentException>(() => all.OutputShape(SampleShape.Sequence(4, 7))).Message.ShouldContain("samples of 3 channels, got 4×7");
         Should.Throw<ArgumentException>(() => all.OutputShape(SampleShape.Image(3, 2, 2))).Message.ShouldContain("expects sequences, 3×T, got 3×2×2");
-        Should.Throw<ArgumentException>(() => new Sequential<float>(all, last)).Message.ShouldContain("RNN");
         Should.Throw<ArgumentException>(() => all.Forward(Some.Matrix<float>(2, 7))).Message.ShouldContain("[N×(3·P)]");
         Should.Throw<ArgumentException>(() => all.Forward(Some.Matrix<float>(2, 0))).Message.ShouldContain("[N×(3·P)]");
     }
@@ -115,14 +113,23 @@ internal sealed class RecurrentLayerTests
         }
     }
 
-    [TestCaseSource(nameof(Layers))]
-    public void ForwardAndBackward_WarmWithLengthsAndACarriedState_AllocateNothing(RecurrentLayer<float> layer)
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(2)]
+    public void ForwardAndBackward_WarmWithLengthsAndACarriedState_AllocateNothing(int kind)
     {
-        ArgumentNullException.ThrowIfNull(layer);
+        // Small, since a run that lasts long sees what the test host allocates now and then; of three groups of samples, so that threads share it.
+        var random = new Random(2);
+        RecurrentLayer<float> layer = kind switch
+        {
+            0 => new RNN<float>(3, 5, random, layers: 2, bidirectional: true),
+            1 => new GRU<float>(3, 5, random, layers: 2, bidirectional: true),
+            _ => new LSTM<float>(3, 5, random, layers: 2, bidirectional: true),
+        };
         var gate = new RecurrentGate<float>(layer, lengths: true, initialState: true);
         Cache<float> cache = new(), plain = new();
-        Matrix<float>[] inputs = [Some.Matrix<float>(70, 5 * 7), Matrix<float>.Build.Dense(70, 1, 5), Some.Matrix<float>(70, layer.StateSize)];
-        Matrix<float> upstream = Some.Matrix<float>(70, 66 * 7, 2);
+        Matrix<float>[] inputs = [Some.Matrix<float>(40, 3 * 4), Matrix<float>.Build.Dense(40, 1, 3), Some.Matrix<float>(40, layer.StateSize)];
+        Matrix<float> upstream = Some.Matrix<float>(40, 10 * 4, 2);
         var single = new LSTM<float>(5, 9, new Random(1));
         Cache<float> step = new(training: false);
         RecurrentState.Start(single, step);
