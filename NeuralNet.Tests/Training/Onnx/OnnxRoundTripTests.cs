@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.RegularExpressions;
 using NeuralNet.Core;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Layers;
@@ -31,12 +32,15 @@ internal sealed class OnnxRoundTripTests
         read.States.Select(named => (named.Name, named.Value.Shape())).ShouldBe(item.Network.States.Select(named => (named.Name, named.Value.Shape())), ignoreOrder: true);
         if (IsChain(item.Network))
         {
-            read.ToString().ShouldBe(item.Network.ToString());
+            NameOf(read).ShouldBe(NameOf(item.Network));
         }
 
         // What was read can be written too.
         Check(OnnxFile.Load<T>(Saved(read, item), "again").Forward(item.Input), expected);
     }
+
+    // What trained slopes started from is in no model.
+    private static string NameOf<T>(Layer<T> network) where T : unmanaged, IFloatingPointIeee754<T> => Regex.Replace(network.ToString(), @"PReLU\((\d+), [^)]+\)", "PReLU($1)");
 
     // Of other networks the graph is read, and not what it was made of.
     private static bool IsChain<T>(Gate<T> gate) where T : unmanaged, IFloatingPointIeee754<T> => gate is Sequential<T> chain
