@@ -1,4 +1,3 @@
-using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
 using NeuralNet.Core.Operations;
