@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Core;
 using NeuralNet.Core.Randomness;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
@@ -32,7 +33,18 @@ internal static class AttentionCatalogue
         new("block", new TransformerBlock<T>(4, 2, new Philox(1), 6)) { Sample = s_sample },
         new("causal block with the norm last", new TransformerBlock<T>(4, 2, new Philox(1), causal: true, normFirst: false, tanh: true)) { Sample = s_sample },
         new("rotary block with dropout", new TransformerBlock<T>(4, 1, new Philox(1), 6, dropout: 0.25, context: 3, rotary: true)) { Sample = s_sample, IsSameInEvaluation = false },
-        new("decoder", Transformer.Decoder<T>(6, 5, 4, 2, 2, new Philox(1))) { Sample = 3, Words = 6 },
-        new("rotary decoder with dropout", Transformer.Decoder<T>(6, 3, 4, 2, 1, new Philox(1), 5, dropout: 0.25, rotary: true)) { Sample = 3, Words = 6, IsSameInEvaluation = false },
+        new("decoder", Large(Transformer.Decoder<T>(6, 5, 4, 2, 1, new Philox(1)))) { Sample = 3, Words = 6 },
+        new("rotary decoder with dropout", Large(Transformer.Decoder<T>(6, 3, 4, 2, 1, new Philox(1), 5, dropout: 0.25, rotary: true))) { Sample = 3, Words = 6, IsSameInEvaluation = false },
     ];
+
+    // A norm makes the small vectors that a decoder begins with large, and the rounding of their gradients with them: vectors of about 1 instead.
+    private static Sequential<T> Large<T>(Sequential<T> decoder) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (NamedParameter<T> named in decoder.Parameters.Where(named => named.Name is "tokens.weight" or "positions.weight"))
+        {
+            named.Parameter.Value.Multiply(T.CreateChecked(50), named.Parameter.Value);
+        }
+
+        return decoder;
+    }
 }
