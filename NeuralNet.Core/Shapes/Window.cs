@@ -21,6 +21,10 @@ public readonly record struct Window
         ThrowIfLess(Stride, 1, nameof(stride));
         ThrowIfLess(Padding, 0, nameof(padding));
         ThrowIfLess(Dilation, 1, nameof(dilation));
+        if ((long)Kernel.Height * Kernel.Width > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "The kernel of a window has more elements than an array holds.");
+        }
     }
 
     /// <summary>The size of the window.</summary>

@@ -74,8 +74,8 @@ public sealed class TransposedConvolution<T> : ConvolutionalLayer<T> where T : u
 
     /// <summary>Positions that the output has at the end beyond those that the window gives.</summary>
     public Extent OutputPadding => new(
-        Output.Height - Length(Input.Height, Shape.Window.Kernel.Height, Shape.Window.Stride.Height, Shape.Window.Padding.Height, Shape.Window.Dilation.Height),
-        Output.Width - Length(Input.Width, Shape.Window.Kernel.Width, Shape.Window.Stride.Width, Shape.Window.Padding.Width, Shape.Window.Dilation.Width));
+        Output.Height - (int)Length(Input.Height, Shape.Window.Kernel.Height, Shape.Window.Stride.Height, Shape.Window.Padding.Height, Shape.Window.Dilation.Height),
+        Output.Width - (int)Length(Input.Width, Shape.Window.Kernel.Width, Shape.Window.Stride.Width, Shape.Window.Padding.Width, Shape.Window.Dilation.Width));
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)
@@ -111,17 +111,22 @@ public sealed class TransposedConvolution<T> : ConvolutionalLayer<T> where T : u
                 nameof(outputPadding), outputPadding, $"{Who} has an output padding from 0 to below its stride of {window.Stride}: that many lengths are convolved to one.");
         }
 
-        int height = Length(input.Height, window.Kernel.Height, window.Stride.Height, window.Padding.Height, window.Dilation.Height) + outputPadding.Height;
-        int width = Length(input.Width, window.Kernel.Width, window.Stride.Width, window.Padding.Width, window.Dilation.Width) + outputPadding.Width;
+        long height = Length(input.Height, window.Kernel.Height, window.Stride.Height, window.Padding.Height, window.Dilation.Height) + outputPadding.Height;
+        long width = Length(input.Width, window.Kernel.Width, window.Stride.Width, window.Padding.Width, window.Dilation.Width) + outputPadding.Width;
         if (height < 1 || width < 1)
         {
             throw new ArgumentException(
                 $"{Who} of samples of {input} with a kernel of {window.Kernel} and a padding of {window.Padding} would give {height}×{width} positions: take less padding.", nameof(input));
         }
 
-        return input.Rank == 1 ? SampleShape.Sequence(outputs, width) : SampleShape.Image(outputs, height, width);
+        if (height > int.MaxValue || width > int.MaxValue)
+        {
+            throw new ArgumentException($"{Who} of samples of {input} would give {height}×{width} positions; an axis has at most {int.MaxValue}.", nameof(input));
+        }
+
+        return input.Rank == 1 ? SampleShape.Sequence(outputs, (int)width) : SampleShape.Image(outputs, (int)height, (int)width);
     }
 
-    private static int Length(int input, int kernel, int stride, int padding, int dilation) =>
-        checked(((input - 1) * stride) - (2 * padding) + (dilation * (kernel - 1)) + 1);
+    private static long Length(int input, int kernel, int stride, int padding, int dilation) =>
+        ((input - 1L) * stride) - (2L * padding) + ((long)dilation * (kernel - 1)) + 1;
 }

@@ -33,9 +33,13 @@ public sealed class Upsample<T> : Layer<T> where T : unmanaged, IFloatingPointIe
         }
 
         Window window = new Window(factor, factor).For(input, Kind);
-        Output = input.Rank == 1
-            ? SampleShape.Sequence(input.Channels, checked(input.Width * factor.Width))
-            : SampleShape.Image(input.Channels, checked(input.Height * factor.Height), checked(input.Width * factor.Width));
+        (long height, long width) = ((long)input.Height * window.Kernel.Height, (long)input.Width * window.Kernel.Width);
+        if (height > int.MaxValue || width > int.MaxValue)
+        {
+            throw new ArgumentException($"Upsample of {input} by {factor.For(input)} would give {height}×{width} positions; an axis has at most {int.MaxValue}.", nameof(factor));
+        }
+
+        Output = input.Rank == 1 ? SampleShape.Sequence(input.Channels, (int)width) : SampleShape.Image(input.Channels, (int)height, (int)width);
         (_sums, _factor) = (new PoolingShape(Output, window), window.Kernel);
     }
 

@@ -29,6 +29,9 @@ internal sealed class PoolingTests
         Message(() => new GlobalMaxPool<float>(12)).ShouldStartWith("A pooling moves over the positions of a sample: it takes sequences C×T or images C×H×W, got samples of 12, a vector.");
         Message(() => new MaxPool<float>(SampleShape.Image(8, 3, 9), 0)).ShouldStartWith("The kernel of a window is 1 or more along each axis. (Parameter 'kernel')");
         Message(() => new Upsample<float>(SampleShape.Image(8, 3, 9), 0)).ShouldStartWith("The factor of Upsample is 1 or more along each axis. (Parameter 'factor')");
+        Message(() => new Upsample<float>(SampleShape.Sequence(1, 70_000), (1, 70_000))).ShouldBe(
+            "Upsample of 1×70000 by 70000 would give 1×4900000000 positions; an axis has at most 2147483647. (Parameter 'factor')");
+        Message(() => new MaxPool<float>(SampleShape.Image(1, 1, 1), 70_000)).ShouldStartWith("The kernel of a window has more elements than an array holds. (Parameter 'kernel')");
         Message(() => new GroupNorm<float>(2, 5)).ShouldBe("GroupNorm of 5 channels cannot have 2 groups: they must divide the channels. (Parameter 'groups')");
         Message(() => new GroupNorm<float>(2, 4, 0)).ShouldContain("epsilon");
         Message(() => new ChannelDropout<float>(2, 1, new Philox(1))).ShouldStartWith(
