@@ -34,6 +34,9 @@ public sealed class AveragePool<T> : PoolingLayer<T> where T : unmanaged, IFloat
 
     private AveragePool(PoolingShape shape, bool countsPadding) : base(shape, shape.Output) => _divisor = countsPadding ? shape.Window.Elements : null;
 
+    /// <summary>Whether places in the padding count as values of 0.</summary>
+    public bool CountsPadding => _divisor is not null;
+
     /// <inheritdoc/>
     public override string Name => NameOfWindow();
 

@@ -23,6 +23,12 @@ internal sealed partial class OnnxExport<T>
         Embedding<T> embedding => WriteEmbedding(embedding, path, x),
         BatchNorm<T> norm => WriteBatchNorm(norm, path, x, shape),
         LayerNorm<T> norm => WriteLayerNorm(norm, path, x),
+        Convolution<T> convolution => WriteConvolution(convolution, path, x),
+        TransposedConvolution<T> convolution => WriteConvolution(convolution, path, x),
+        MaxPool<T> pool => WriteMaxPool(pool, path, x),
+        AveragePool<T> pool => WriteAveragePool(pool, path, x),
+        GlobalMaxPool<T> pool => WriteGlobalPool(pool, path, x, "GlobalMaxPool"),
+        GlobalAveragePool<T> pool => WriteGlobalPool(pool, path, x, "GlobalAveragePool"),
         FeatureScaling<T> scaling => WriteScaling(scaling, path, x),
         PReLU<T> rectifier => WritePReLU(rectifier, path, x),
         Dropout<T> dropout => Add("Dropout", path, [x, Constant(path, T.CreateChecked(dropout.Probability))]),
@@ -42,8 +48,8 @@ internal sealed partial class OnnxExport<T>
     };
 
     private static NotSupportedException Refusal(Gate<T> gate, string path) => new(
-        $"{(path.Length == 0 ? "The network" : $"Layer '{path}'")}, {gate}, cannot be written as ONNX: it is none of this library's layers and gates. " +
-        "Compose it of those, in a Sequential or as a GraphLayer, or leave it out of what is written.");
+        $"{(path.Length == 0 ? "The network" : $"Layer '{path}'")}, {gate}, cannot be written as ONNX: layers of one's own cannot be, nor recurrent layers, attention, " +
+        "GroupNorm, ChannelDropout, Upsample and PerPosition. Compose it of others, in a Sequential or as a GraphLayer, or leave it out of what is written.");
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 

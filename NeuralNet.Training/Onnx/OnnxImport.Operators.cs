@@ -1,5 +1,6 @@
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
+using NeuralNet.Layers;
 
 namespace NeuralNet.Training.Onnx;
 
@@ -33,6 +34,12 @@ internal sealed partial class OnnxImport<T>
         "Gather" => Gather(node, arguments),
         "BatchNormalization" => Normalize(node, arguments),
         "LayerNormalization" => NormalizeLayer(node, arguments),
+        "Conv" => Convolve(node, arguments),
+        "ConvTranspose" => ConvolveTransposed(node, arguments),
+        "MaxPool" => PoolMaximum(node, arguments),
+        "AveragePool" => PoolAverage(node, arguments),
+        "GlobalMaxPool" => PoolAll(node, input => new GlobalMaxPool<T>(input)),
+        "GlobalAveragePool" => PoolAll(node, input => new GlobalAveragePool<T>(input)),
         "FeatureScaling" => ScaleFeatures(node),
         "Dropout" => Drop(node, arguments),
         "PRelu" => RectifyParametrically(node),

@@ -9,6 +9,7 @@ namespace NeuralNet.Examples.CharacterModel;
 internal abstract class CharacterNetwork
 {
     private const int Width = 128, Heads = 4, Blocks = 4, RecurrentLayers = 2, RecurrentHidden = 256;
+    private const double DropProbability = 0.2;
 
     /// <summary>Characters of a sample of training; the decoder sees no more when it writes either.</summary>
     public const int Context = 64;
@@ -30,13 +31,15 @@ internal abstract class CharacterNetwork
         var random = new Philox(seed);
         return model switch
         {
-            "gpt" => new DecoderNetwork(Transformer.Decoder<float>(characters, Context, Width, Heads, Blocks, random), 3e-3f),
+            "gpt" => new DecoderNetwork(Transformer.Decoder<float>(characters, Context, Width, Heads, Blocks, random, dropout: DropProbability), 3e-3f),
             "lstm" => new RecurrentNetwork(Recurrent(new LSTM<float>(Width, RecurrentHidden, random, RecurrentLayers)), 4e-3f),
             _ => new RecurrentNetwork(Recurrent(new RNN<float>(Width, RecurrentHidden, random, RecurrentLayers)), 1e-3f),
         };
 
         Sequential<float> Recurrent(RecurrentLayer<float> layer) =>
-            new(new Embedding<float>(characters, Width, random), layer, new PerPosition<float>(new Linear<float>(RecurrentHidden, characters, random)));
+            new(
+                new Embedding<float>(characters, Width, random), new Dropout<float>(DropProbability, random.Fork(1)), layer, new Dropout<float>(DropProbability, random.Fork(2)),
+                new PerPosition<float>(new Linear<float>(RecurrentHidden, characters, random)));
     }
 
     /// <summary>Begins a text anew.</summary>

@@ -2,18 +2,18 @@ using System.Text;
 
 namespace NeuralNet.Examples.CharacterModel;
 
-/// <summary>A text as numbers: what is trained with, and the last tenth, which is held out.</summary>
+/// <summary>A text as numbers: what is trained with, and every tenth block of it, which is held out.</summary>
 internal sealed class Corpus
 {
-    private const double HeldOutPart = 0.1;
+    private const int Block = 2_000, Parts = 10;
     private readonly int[] _training, _heldOut;
 
     private Corpus(string text)
     {
         Alphabet = new Alphabet(text);
-        int[] numbers = Alphabet.Encode(text);
-        int count = numbers.Length - (int)(numbers.Length * HeldOutPart);
-        (_training, _heldOut) = (numbers[..count], numbers[count..]);
+        ILookup<bool, int[]> blocks = Alphabet.Encode(text).Chunk(Block).Select((block, i) => (Block: block, IsHeldOut: i % Parts == Parts - 1))
+            .ToLookup(part => part.IsHeldOut, part => part.Block);
+        (_training, _heldOut) = ([.. blocks[false].SelectMany(block => block)], [.. blocks[true].SelectMany(block => block)]);
     }
 
     /// <summary>Its characters.</summary>
@@ -27,7 +27,7 @@ internal sealed class Corpus
 
     /// <summary>The text of a file, or the pages of the documentation.</summary>
     /// <param name="path">The file, in UTF-8; null for the pages.</param>
-    /// <param name="steps">Characters of a sample, which the held-out part must have more of.</param>
+    /// <param name="steps">Characters of a sample, of which the held-out part must have more.</param>
     /// <exception cref="InvalidDataException">The file is not UTF-8, or too short.</exception>
     public static Corpus Load(string? path, int steps)
     {
@@ -36,7 +36,7 @@ internal sealed class Corpus
             string text = path is null ? Pages() : File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
             var corpus = new Corpus(text.ReplaceLineEndings("\n"));
             return corpus.HeldOutLength > steps ? corpus : throw new InvalidDataException(
-                $"'{path}' has {text.Length} characters; a tenth of them is held out, and that must be more than the {steps} of a sample: at least {10 * (steps + 1)}.");
+                $"'{path}' has {text.Length} characters; every tenth block of {Block} is held out, and must be more than the {steps} of a sample: at least {((Parts - 1) * Block) + steps + 1} are needed.");
         }
         catch (DecoderFallbackException error)
         {

@@ -55,7 +55,7 @@ internal sealed class OnnxPage
         using var stream = new MemoryStream();
         Should.Throw<NotSupportedException>(() => OnnxFile.Save(own, stream)).Message.ShouldBe(Page.Read("docs/guide/onnx.md").Printed("own"));
 
-        OnnxModel model = OnnxRefusal.Of(new OnnxNode("Conv", "features.0", ["x", "w"], ["y"], [])) with { Initializers = [OnnxRefusal.Tensor("w", 4, 4)] };
+        OnnxModel model = OnnxRefusal.Of(new OnnxNode("Einsum", "features.0", ["x", "w"], ["y"], [])) with { Initializers = [OnnxRefusal.Tensor("w", 4, 4)] };
         OnnxModelWriter.Write(model, stream);
         Should.Throw<NotSupportedException>(() => OnnxFile.Load<float>(stream.ToArray(), "net.onnx")).Message.ShouldBe(Page.Read("docs/guide/onnx.md").Printed("operator"));
     }

@@ -1,5 +1,9 @@
 using System.Numerics;
 using NeuralNet.Core;
+using NeuralNet.Examples.OwnLayer;
+using NeuralNet.Layers;
+using NeuralNet.Layers.Attention;
+using NeuralNet.Layers.Recurrent;
 using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Tests.Support;
 
@@ -10,8 +14,10 @@ internal static class OnnxCatalogue
 {
     private const int Samples = 5, RandomCount = 10;
 
-    /// <summary>Layers of the catalogues that are somebody's own, and so refused.</summary>
-    public static readonly string[] Refused = ["Halving", "layer of one's own"];
+    /// <summary>Whether a layer is refused, or one of its parts: somebody's own, and those that ONNX has no one operator for.</summary>
+    public static bool IsRefused<T>(Gate<T> gate) where T : unmanaged, IFloatingPointIeee754<T> =>
+        gate is HalvingLayer<T> or Affine<T> or RecurrentLayer<T> or SequenceLayer<T> or PositionLayer<T> or PerPosition<T> or GroupNorm<T> or ChannelDropout<T> or Upsample<T>
+        || gate.Children.Any(child => IsRefused(child.Gate));
 
     /// <summary>The names of all cases.</summary>
     public static IEnumerable<string> Names => All<float>().Select(item => item.Name);
@@ -32,7 +38,7 @@ internal static class OnnxCatalogue
     }
 
     private static IEnumerable<OnnxCase<T>> OfLayers<T>() where T : unmanaged, IFloatingPointIeee754<T> => GateCatalogue.All<T>()
-        .Where(entry => entry.Gate is Layer<T> && !Refused.Contains(entry.Name))
+        .Where(entry => entry.Gate is Layer<T> && !IsRefused(entry.Gate))
         .Select(entry => new OnnxCase<T>(entry.Name, (Layer<T>)entry.Gate, entry.Inputs(Samples)[0]));
 
     // The same with the shape of a sample told: nodes are fewer then.

@@ -3,6 +3,7 @@ using NeuralNet.Core.Functions;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Examples.OwnLayer;
 using NeuralNet.Layers;
+using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Training.Onnx;
 
 namespace NeuralNet.Tests.Training.Onnx;
@@ -64,10 +65,21 @@ internal sealed class OnnxRefusalTests
     public void Save_ALayerOfOnesOwn_NamesItAndItsPlace()
     {
         var own = new Affine<float>(4, 3, new Random(1));
-        const string Advice = "cannot be written as ONNX: it is none of this library's layers and gates. " +
-            "Compose it of those, in a Sequential or as a GraphLayer, or leave it out of what is written.";
+        const string Advice = "cannot be written as ONNX: layers of one's own cannot be, nor recurrent layers, attention, GroupNorm, ChannelDropout, Upsample and " +
+            "PerPosition. Compose it of others, in a Sequential or as a GraphLayer, or leave it out of what is written.";
         Refused<NotSupportedException>(own).ShouldBe($"The network, {own}, {Advice}");
         Refused<NotSupportedException>(new Sequential<float>(new Tanh<float>(), ("body", new Residual<float>(own, new Linear<float>(4, 3, new Random(1)))))).ShouldBe($"Layer 'body.inner', {own}, {Advice}");
+    }
+
+    [Test]
+    public void Save_ALayerWithoutACounterpart_IsRefused()
+    {
+        GateEntry<float>[] refused = [.. GateCatalogue.All<float>().Where(entry => entry.Gate is Layer<float> && OnnxCatalogue.IsRefused(entry.Gate))];
+        refused.Length.ShouldBeGreaterThan(30);
+        foreach (GateEntry<float> entry in refused)
+        {
+            Refused<NotSupportedException>((Layer<float>)entry.Gate).ShouldContain("cannot be written as ONNX", customMessage: entry.Name);
+        }
     }
 
     [Test]

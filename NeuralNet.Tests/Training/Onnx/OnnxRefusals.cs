@@ -9,7 +9,7 @@ internal static class OnnxRefusals
     /// <summary>Models with something that no network here has.</summary>
     public static IEnumerable<OnnxRefusal> Unsupported()
     {
-        yield return new("operator", "Node 'it' (Conv) of 'm': the operator Conv is not supported.", Of(Node("Conv", "x,w")) with { Initializers = [Tensor("w", 4, 4)] });
+        yield return new("operator", "Node 'it' (Einsum) of 'm': the operator Einsum is not supported.", Of(Node("Einsum", "x,w")) with { Initializers = [Tensor("w", 4, 4)] });
         yield return new("domain", "Node 'it' (FusedGemm) of 'm': the operator is of the domain com.microsoft, which is not supported.",
             Of(Node("FusedGemm", "x") with { Domain = "com.microsoft" }));
         yield return new("old operator set", "'m' is of operator set 12, which is not supported; 13 to 21 are.", Of(Node("Relu", "x")) with { OperatorSet = 12 });
@@ -52,6 +52,25 @@ internal static class OnnxRefusals
             Of(Node("MatMul", "x,w")) with { Inputs = [new("x", OnnxType.Single, ["n", 3L, 4L])], Initializers = [Tensor("w", 4, 2)] });
         yield return new("batch norm in training", "Node 'it' (BatchNormalization) of 'm': training_mode 1 is not supported, only 0 is.",
             Of(Node("BatchNormalization", "x,w,w,w,w", "y", OnnxAttribute.Of("training_mode", 1))) with { Initializers = [Tensor("w", 4)] });
+        yield return new("convolution of vectors",
+            "Node 'it' (Conv) of 'm': an input of [batch, 4] is not supported, only [batch, channels, length] and [batch, channels, height, width] with numbers for all but the batch are.",
+            Of(Node("Conv", "x,w")) with { Initializers = [Tensor("w", 2, 4, 1)] });
+        yield return new("convolution padded at one end", "Node 'it' (Conv) of 'm': a padding of [1, 0] is not supported, only the same at both ends of each of 1 axes is.",
+            Of(Node("Conv", "x,w", "y", OnnxAttribute.Of("pads", [1L, 0L]))) with { Inputs = [new("x", OnnxType.Single, ["n", 3L, 4L])], Initializers = [Tensor("w", 2, 3, 1)] });
+        yield return new("convolution that pads itself", "Node 'it' (Conv) of 'm': a padding of SAME_UPPER is not supported, only one in numbers is.",
+            Of(Node("Conv", "x,w", "y", new OnnxAttribute("auto_pad", OnnxAttributeKind.Text) { Text = "SAME_UPPER" })) with
+            {
+                Inputs = [new("x", OnnxType.Single, ["n", 3L, 4L])],
+                Initializers = [Tensor("w", 2, 3, 1)],
+            });
+        yield return new("kernel larger than the input",
+            "Node 'it' (Conv) of 'm' is not supported: A convolution has a window of 5, which is larger than samples of 3×4 with a padding of 0 at each end: " +
+            "take a smaller kernel or dilation, or more padding. (Parameter 'input')",
+            Of(Node("Conv", "x,w")) with { Inputs = [new("x", OnnxType.Single, ["n", 3L, 4L])], Initializers = [Tensor("w", 2, 3, 5)] });
+        yield return new("pooling that rounds up", "Node 'it' (MaxPool) of 'm': ceil_mode 1 is not supported, only 0 is.",
+            Of(Node("MaxPool", "x", "y", OnnxAttribute.Of("kernel_shape", [2L]), OnnxAttribute.Of("ceil_mode", 1))) with { Inputs = [new("x", OnnxType.Single, ["n", 3L, 4L])] });
+        yield return new("pooling with gaps", "Node 'it' (MaxPool) of 'm': a dilation of 2 is not supported, only 1 is.",
+            Of(Node("MaxPool", "x", "y", OnnxAttribute.Of("kernel_shape", [2L]), OnnxAttribute.Of("dilations", [2L]))) with { Inputs = [new("x", OnnxType.Single, ["n", 3L, 4L])] });
         yield return new("layer norm of positions",
             "Node 'it' (LayerNormalization) of 'm': normalising [batch, 3, 4] from axis 2 on is not supported, only whole samples and the last axis of [batch, positions, channels] are.",
             Of(Node("LayerNormalization", "x,w")) with { Inputs = [new("x", OnnxType.Single, ["n", 3L, 4L])], Initializers = [Tensor("w", 4)] });

@@ -15,7 +15,8 @@ internal sealed class OnnxTorchTests
 
     private static readonly string[] Models =
     [
-        "mlp", "mlp of operator set 13", "batch norm", "batch norm first", "layer norm", "activations", "residual", "heads", "gated", "words", "channels", "double",
+        "mlp", "mlp of operator set 13", "batch norm", "batch norm first", "layer norm", "activations", "residual", "heads", "gated", "words", "channels", "images", "images, pooled",
+        "images, transposed", "sequences", "double",
     ];
 
     private string _folder = "";
