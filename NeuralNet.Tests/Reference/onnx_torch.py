@@ -93,10 +93,10 @@ write("words", Words(), torch.randint(0, 9, (5, 4)))
 write("channels", Channels(), torch.rand(5, 3, 4) * 4 - 2)
 image = torch.rand(3, 2, 8, 7) * 4 - 2
 write("images", chain(nn.Conv2d(2, 6, 3, padding=1, bias=False), nn.BatchNorm2d(6), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 4, (3, 2), (2, 1), (1, 0), groups=2),
-                      nn.PReLU(4), nn.AvgPool2d(2, 1, 1), nn.Flatten(), nn.Linear(48, 3)), image)
+                      nn.PReLU(4), nn.AvgPool2d(2, 1), nn.Flatten(), nn.Linear(4, 3)), image)
 write("images, pooled", chain(nn.Conv2d(2, 4, 3, dilation=2), nn.Tanh(), nn.AvgPool2d(2, padding=1, count_include_pad=False), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
                               nn.Linear(4, 2)), image)
 write("images, transposed", chain(nn.ConvTranspose2d(2, 4, 3, 2, 1, 1, groups=2), nn.Sigmoid(), nn.Conv2d(4, 1, 1), nn.AdaptiveMaxPool2d(1), nn.Flatten()), image)
-write("sequences", chain(nn.Conv1d(3, 5, 3, 2, 1), nn.BatchNorm1d(5), nn.ReLU(), nn.MaxPool1d(2, 1), nn.ConvTranspose1d(5, 2, 2), nn.Flatten(), nn.Linear(8, 3)),
+write("sequences", chain(nn.Conv1d(3, 5, 3, 2, 1), nn.BatchNorm1d(5), nn.ReLU(), nn.MaxPool1d(2, 1), nn.ConvTranspose1d(5, 2, 2), nn.Flatten(), nn.Linear(6, 3)),
       torch.rand(4, 3, 6) * 4 - 2)
 write("double", chain(nn.Linear(6, 8), nn.GELU(), nn.Linear(8, 3)).double(), x.double())

@@ -9,7 +9,7 @@ namespace NeuralNet.Examples.CharacterModel;
 internal abstract class CharacterNetwork
 {
     private const int Width = 128, Heads = 4, Blocks = 4, RecurrentLayers = 2, RecurrentHidden = 256;
-    private const double DropProbability = 0.2;
+    private const double DropProbability = 0.1;
 
     /// <summary>Characters of a sample of training; the decoder sees no more when it writes either.</summary>
     public const int Context = 64;
@@ -31,7 +31,7 @@ internal abstract class CharacterNetwork
         var random = new Philox(seed);
         return model switch
         {
-            "gpt" => new DecoderNetwork(Transformer.Decoder<float>(characters, Context, Width, Heads, Blocks, random, dropout: DropProbability), 3e-3f),
+            "gpt" => new DecoderNetwork(Transformer.Decoder<float>(characters, Context, Width, Heads, Blocks, random, dropout: DropProbability, rotary: true), 3e-3f),
             "lstm" => new RecurrentNetwork(Recurrent(new LSTM<float>(Width, RecurrentHidden, random, RecurrentLayers)), 4e-3f),
             _ => new RecurrentNetwork(Recurrent(new RNN<float>(Width, RecurrentHidden, random, RecurrentLayers)), 1e-3f),
         };

@@ -10,7 +10,7 @@ using NeuralNet.Training.Schedules;
 
 const int Batch = 32, Reports = 10;
 const float WeightDecay = 0.1f, LargestNorm = 1;
-const double Warmup = 0.1;
+const double Warmup = 0.1, SecondMoment = 0.99;
 const int Context = CharacterNetwork.Context;
 try
 {
@@ -52,7 +52,7 @@ static void Train(Options options, CharacterNetwork network, Corpus corpus)
 {
     Sequential<float> net = network.Net;
     var loss = new SoftmaxCrossEntropy<float>(positions: Context);
-    var optimizer = new AdamW<float>(net.Parameters, network.LearningRate, WeightDecay, new OneCycle(options.Steps, Warmup));
+    var optimizer = new AdamW<float>(net.Parameters, network.LearningRate, WeightDecay, new OneCycle(options.Steps, Warmup), beta2: SecondMoment);
     var random = new Random(options.Seed);
     var inputs = Matrix<float>.Build.Dense(Batch, Context);
     var labels = new int[Batch * Context];
