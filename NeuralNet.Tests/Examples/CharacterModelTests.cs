@@ -19,13 +19,13 @@ internal sealed class CharacterModelTests
 
     [TestCase("rnn", "RNN(128 → 256, 2 layers)")]
     [TestCase("lstm", "LSTM(128 → 256, 2 layers)")]
-    [TestCase("gpt", "MultiHeadAttention(128, 4 heads, causal)")]
+    [TestCase("gpt", "MultiHeadAttention(128, 4 heads, causal, rotary)")]
     public void Run_OnAnEasyText_LearnsItAndWritesIt(string model, string layer)
     {
         (int exitCode, string[] lines, string errors) = ExampleProgram.Run("CharacterModel", $"--model {model} --data {_text} --steps 60 --length 100 --prompt abc --temperature 0");
 
         exitCode.ShouldBe(0, errors);
-        lines[0].ShouldBe("data: 21000 characters to train with, 1800 held out, 19 different ones");
+        lines[0].ShouldBe("data: 20800 characters to train with, 2000 held out, 19 different ones");
         lines.ShouldContain(line => line.Contains(layer));
         lines.Count(line => line.StartsWith("step ", StringComparison.Ordinal)).ShouldBe(10);
         string[] written = [.. lines.SkipWhile(line => !line.StartsWith("abc", StringComparison.Ordinal)).SkipLast(1)];

@@ -9,7 +9,7 @@ internal sealed partial class OnnxImport<T>
 {
     private OnnxValue<T> Convolve(OnnxNode node, OnnxArguments arguments)
     {
-        (OnnxValue<T> x, SampleShape input) = PositionsOf(node, InputsOf(node, 2, 3)[0]);
+        (OnnxValue<T> x, SampleShape input) = PositionsOf(node, arguments, InputsOf(node, 2, 3)[0]);
         (OnnxTensor weight, OnnxTensor? bias) = WeightsOf(node, input);
         Window window = WindowOf(node, arguments, input, weight);
         long groups = arguments.Integer("group", 1);
@@ -24,7 +24,7 @@ internal sealed partial class OnnxImport<T>
 
     private OnnxValue<T> ConvolveTransposed(OnnxNode node, OnnxArguments arguments)
     {
-        (OnnxValue<T> x, SampleShape input) = PositionsOf(node, InputsOf(node, 2, 3)[0]);
+        (OnnxValue<T> x, SampleShape input) = PositionsOf(node, arguments, InputsOf(node, 2, 3)[0]);
         (OnnxTensor weight, OnnxTensor? bias) = WeightsOf(node, input);
         Window window = WindowOf(node, arguments, input, weight);
         long groups = arguments.Integer("group", 1);
@@ -45,6 +45,16 @@ internal sealed partial class OnnxImport<T>
         return Placed(x with { Node = Apply(node, layer, x.Node) }, layer.Output);
     }
 
+    // By nothing, as PyTorch writes it before every AveragePool.
+    private OnnxValue<T> Pad(OnnxNode node, OnnxArguments arguments)
+    {
+        OnnxValue<T> x = InputsOf(node, 2, 4)[0];
+        long[] pads = IntegersOf(node, 1, "a padding");
+        return arguments.Text("mode", "constant") == "constant" && pads.All(length => length == 0)
+            ? x
+            : throw OnnxArguments.Unsupported(node, $"a padding of [{string.Join(", ", pads)}] is not supported, only the padding of a convolution or pooling itself is", _name);
+    }
+
     private OnnxValue<T> PoolMaximum(OnnxNode node, OnnxArguments arguments)
     {
         arguments.Only("storage_order", 0);
@@ -59,7 +69,7 @@ internal sealed partial class OnnxImport<T>
 
     private OnnxValue<T> Pool(OnnxNode node, OnnxArguments arguments, Func<SampleShape, Window, PoolingLayer<T>> layerOf)
     {
-        (OnnxValue<T> x, SampleShape input) = PositionsOf(node, InputsOf(node, 1)[0]);
+        (OnnxValue<T> x, SampleShape input) = PositionsOf(node, arguments, InputsOf(node, 1)[0]);
         arguments.Only("ceil_mode", 0);
         Window window = WindowOf(node, arguments, input, weight: null);
         if (window.Dilation != 1)
@@ -72,16 +82,22 @@ internal sealed partial class OnnxImport<T>
     }
 
     // [batch, channels, …] → [batch, channels, 1, …].
-    private OnnxValue<T> PoolAll(OnnxNode node, Func<SampleShape, PoolingLayer<T>> layerOf)
+    private OnnxValue<T> PoolAll(OnnxNode node, OnnxArguments arguments, Func<SampleShape, PoolingLayer<T>> layerOf)
     {
-        (OnnxValue<T> x, SampleShape input) = PositionsOf(node, InputsOf(node, 1)[0]);
+        (OnnxValue<T> x, SampleShape input) = PositionsOf(node, arguments, InputsOf(node, 1)[0]);
         return x with { Node = Apply(node, layerOf(input), x.Node), Axes = [input.Channels, .. input.Lengths.Select(_ => (long?)1)] };
     }
 
     // What a layer over positions takes: all its sizes are told.
-    private (OnnxValue<T> Value, SampleShape Shape) PositionsOf(OnnxNode node, OnnxValue<T> given)
+    private (OnnxValue<T> Value, SampleShape Shape) PositionsOf(OnnxNode node, OnnxArguments arguments, OnnxValue<T> given)
     {
         OnnxValue<T> x = Straight(Computed(node, 0, given), node);
+        if (node.Domain == OnnxPatterns.Domain && arguments.Integers(OnnxPatterns.SampleShape) is { } sizes)
+        {
+            OnnxValue<T> told = x with { Axes = [.. sizes.Select(size => (long?)size)] };
+            return x.Columns is not long columns || columns == told.Columns ? (told, ShapeOf(told.Axes)) : throw Misfit(node, x, [0, .. sizes]);
+        }
+
         return x.Axes.Length is 2 or 3 && x.Axes.All(axis => axis is > 0 and <= int.MaxValue)
             ? (x, ShapeOf(x.Axes))
             : throw OnnxArguments.Unsupported(

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NeuralNet.Training.Onnx;
 
 /// <summary>Finds nodes that together are one layer: each such group becomes one node, in place of its last. What nobody needs any more is left for others to leave out.</summary>
@@ -6,6 +8,9 @@ internal sealed partial class OnnxPatterns
 {
     /// <summary>The domain of operators that ONNX does not have and the library does.</summary>
     public const string Domain = "NeuralNet";
+
+    /// <summary>The attribute of a node of ours that says its samples' channels and positions.</summary>
+    public const string SampleShape = "sample_shape";
 
     private readonly OnnxModel _model;
     private readonly Dictionary<string, OnnxNode> _makers = [];
@@ -45,7 +50,7 @@ internal sealed partial class OnnxPatterns
     }
 
     /// <summary>The model's nodes, each group as one.</summary>
-    public OnnxNode[] Rewritten() => [.. _model.Nodes.Select(node => node.Inputs.Count == 2 ? Rewritten(node) : node)];
+    public OnnxNode[] Rewritten() => [.. _model.Nodes.Select(node => Positions(node) ?? (node.Inputs.Count == 2 ? Rewritten(node) : node))];
 
     private OnnxNode Rewritten(OnnxNode node) => node.Operator switch
     {
@@ -94,6 +99,16 @@ internal sealed partial class OnnxPatterns
         && _tensors.GetValueOrDefault(shift) is { Dimensions: [var features] }
         && _tensors.GetValueOrDefault(quotient.Inputs[1]) is { Dimensions: [var same] } && features == same
             ? Replaced(quotient, "FeatureScaling", "Sub, Div", x, shift, quotient.Inputs[1])
+            : null;
+
+    // A layer over positions of a sample that a Reshape told: the layer knows its sizes itself.
+    private OnnxNode? Positions(OnnxNode node) =>
+        node.Operator is "Conv" or "ConvTranspose" or "MaxPool" or "AveragePool" or "GlobalMaxPool" or "GlobalAveragePool" && node.Inputs.Count > 0
+        && MakerOf(node.Inputs[0], "Reshape") is { Inputs: [var x, var shape], Attributes: [] }
+        && _tensors.GetValueOrDefault(shape) is { Type: OnnxType.Int64 } tensor
+        && MemoryMarshal.Cast<byte, long>(tensor.Bytes.Span).ToArray() is [0, > 0 and <= int.MaxValue, > 0 and <= int.MaxValue, ..] sizes
+        && sizes.Length <= 4 && sizes[^1] is > 0 and <= int.MaxValue
+            ? node with { Inputs = [x, .. node.Inputs.Skip(1)], Attributes = [.. node.Attributes, OnnxAttribute.Of(SampleShape, sizes[1..])], Domain = Domain, Shown = $"Reshape, {node.Operator}" }
             : null;
 
     private static IEnumerable<(string First, string Second)> BothOrders(OnnxNode node) => [(node.Inputs[0], node.Inputs[1]), (node.Inputs[1], node.Inputs[0])];

@@ -11,7 +11,7 @@ internal sealed record Options(string Model, string? Data, int Steps, int Seed, 
         var model = new Option<string>("--model") { Description = "What reads the text: rnn, lstm or gpt.", DefaultValueFactory = _ => "gpt" };
         model.AcceptOnlyFromAmong("rnn", "lstm", "gpt");
         var data = new Option<string?>("--data") { Description = "File of text in UTF-8. Without it, the program reads the pages of the project's documentation." };
-        var steps = Positive("--steps", 1500, "Steps of training, 1 or more.");
+        var steps = Positive("--steps", 1200, "Steps of training, 1 or more.");
         var seed = new Option<int>("--seed") { Description = "Start of all random numbers: the same seed gives the same losses and the same sample.", DefaultValueFactory = _ => 0 };
         var temperature = new Option<double>("--temperature")
         {

@@ -74,6 +74,7 @@ internal sealed class AttentionPage
             shape => new Convolution<double>(shape, outputs: 3, kernel: 3, random),
             shape => new ChannelScale<double>(shape.Channels),
             shape => new MaxPool<double>(shape, 2),
+            _ => new Flatten<double>(),
             shape => new Linear<double>(shape.Size, 2, random));
         GradientCheckReport report = GradientCheck.Gate(net, images);
         #endregion
