@@ -9,6 +9,8 @@ using NeuralNet.Core.Graphs;
 using NeuralNet.Core.Randomness;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
+using NeuralNet.Layers.Attention;
+using NeuralNet.Layers.Recurrent;
 using NeuralNet.Layers.Saving;
 using NeuralNet.Tests.Training.Onnx;
 using NeuralNet.Training.Checkpoints;
@@ -109,11 +111,21 @@ internal static class SavedModels
         var random = new Random(1);
         var graph = new Graph<float>();
         Node<float> x = graph.Variable("x", Matrix<float>.Build.Dense(1, 3)), w = graph.Parameter("w", new Parameter<float>(Matrix<float>.Build.Dense(3, 3, 0.5f)));
-        return new Sequential<float>(
+        var chain = new Sequential<float>(
             new FeatureScaling<float>(4), new Linear<float>(4, 3, random), new BatchNorm<float>(3), new PReLU<float>(3), new Dropout<float>(0.5, new Philox(1)),
             new GraphLayer<float>(x, GraphFunctions.Tanh(GraphFunctions.MatrixMultiply(x, w)) * graph.Constant(2f)),
             new Residual<float>(new Sequential<float>(("inner", new Linear<float>(3, 3, random)), new LeakyReLU<float>(0.1))),
             new Concatenate<float>(new SliceGate<float>(.., 1..2), new Reshape<float>(SampleShape.Vector(3))), new Softmax<float>());
+        var images = new Sequential<float>(
+            new Reshape<float>(SampleShape.Image(1, 2, 2)), new Convolution<float>(SampleShape.Image(1, 2, 2), 2, 2, random, padding: 1), new GroupNorm<float>(2, 2),
+            new ChannelDropout<float>(2, 0.5, new Philox(1)), new MaxPool<float>(SampleShape.Image(2, 3, 3), 2),
+            new TransposedConvolution<float>(SampleShape.Image(2, 1, 1), 1, 2, random), new Upsample<float>(SampleShape.Image(1, 2, 2), 2),
+            new AveragePool<float>(SampleShape.Image(1, 4, 4), 2), new GlobalAveragePool<float>(SampleShape.Image(1, 2, 2)));
+        var sequences = new Sequential<float>(
+            new Reshape<float>(SampleShape.Sequence(2, 2)), new LSTM<float>(2, 2, random, bidirectional: true), new GRU<float>(4, 4, random), new RNN<float>(4, 4, random, layers: 2),
+            new LearnedPositions<float>(2, 4, random), new SinusoidalPositions<float>(3, 4), new TransformerBlock<float>(4, 2, new Philox(1), 4, dropout: 0.1, context: 2, rotary: true),
+            new PerPosition<float>(new Linear<float>(4, 1, random)), new Flatten<float>());
+        return new Sequential<float>(new Concatenate<float>(chain, ("images", images), ("sequences", sequences)));
     }
 
     private static byte[] SavedCheckpoint()
