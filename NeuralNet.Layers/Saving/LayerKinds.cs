@@ -4,8 +4,8 @@ using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Shapes;
-using NeuralNet.Layers.Recurrent;
 using NeuralNet.Layers.Attention;
+using NeuralNet.Layers.Recurrent;
 
 namespace NeuralNet.Layers.Saving;
 

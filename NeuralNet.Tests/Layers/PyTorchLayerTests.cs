@@ -1,8 +1,8 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
-using NeuralNet.Core.Shapes;
 using NeuralNet.Core.Randomness;
+using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
 using NeuralNet.Layers.Attention;
 
