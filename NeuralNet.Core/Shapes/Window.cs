@@ -68,6 +68,11 @@ public readonly record struct Window
     /// <exception cref="ArgumentException">The window is larger than the padded input.</exception>
     public Extent Positions(SampleShape input, string who)
     {
+        if (input.Height + (2L * Padding.Height) > int.MaxValue || input.Width + (2L * Padding.Width) > int.MaxValue)
+        {
+            throw new ArgumentException($"{who} of samples of {input} has a padding of {Padding.For(input)} at each end; an axis has at most {int.MaxValue} positions with it.", nameof(input));
+        }
+
         long height = PositionsOf(input.Height, Kernel.Height, Stride.Height, Padding.Height, Dilation.Height);
         long width = PositionsOf(input.Width, Kernel.Width, Stride.Width, Padding.Width, Dilation.Width);
         return height > 0 && width > 0

@@ -25,9 +25,9 @@ public sealed class LearnedPositions<T> : PositionLayer<T> where T : unmanaged, 
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public LearnedPositions(int context, int width, Random random, Initializer? initializer = null)
-        : base((initializer ?? new Normal(0.02)).Weight<T>(context, width, random))
+        : base(context, width)
     {
-        Weight = new Parameter<T>(Table, isRegularized: false);
+        Weight = new Parameter<T>((initializer ?? new Normal(0.02)).Weight<T>(context, width, random), isRegularized: false);
         OwnParameters = [new("weight", Weight)];
     }
 
@@ -36,6 +36,9 @@ public sealed class LearnedPositions<T> : PositionLayer<T> where T : unmanaged, 
 
     /// <inheritdoc/>
     protected override IReadOnlyList<NamedParameter<T>> OwnParameters { get; }
+
+    /// <inheritdoc/>
+    private protected override Matrix<T> Table(int steps) => Weight.Value;
 
     /// <inheritdoc/>
     protected override Matrix<T>? BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache)

@@ -13,13 +13,19 @@ public abstract class PositionLayer<T> : Layer<T> where T : unmanaged, IFloating
 {
     private const int StripSlot = 2;
 
-    private protected PositionLayer(Matrix<T> table) => Table = table;
+    private protected PositionLayer(int context, int width)
+    {
+        ElementType<T>.ThrowIfNotSupported();
+        ArgumentOutOfRangeException.ThrowIfLessThan(context, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        (Context, Width) = (context, width);
+    }
 
     /// <summary>The most steps of a sequence.</summary>
-    public int Context => Table.RowCount;
+    public int Context { get; }
 
     /// <summary>E, channels of a step.</summary>
-    public int Width => Table.ColumnCount;
+    public int Width { get; }
 
     /// <inheritdoc/>
     public sealed override GateDescription Description => new(Kind, ("context", Context), ("width", Width));
@@ -36,8 +42,9 @@ public abstract class PositionLayer<T> : Layer<T> where T : unmanaged, IFloating
         return input;
     }
 
-    /// <summary>P.</summary>
-    private protected Matrix<T> Table { get; }
+    /// <summary>P, of at least so many steps.</summary>
+    /// <param name="steps">At most the context.</param>
+    private protected abstract Matrix<T> Table(int steps);
 
     /// <summary>The output for the steps from a position on.</summary>
     /// <param name="input"><c>[N×(E·t)]</c>.</param>
@@ -47,14 +54,15 @@ public abstract class PositionLayer<T> : Layer<T> where T : unmanaged, IFloating
     {
         int steps = StepsOf(input);
         ThrowIfTooLong(position + steps, nameof(input));
-        ReadOnlySpan<T> row = Table.AsSpan();
-        if (steps < Context)
+        Matrix<T> table = Table(position + steps);
+        ReadOnlySpan<T> row = table.AsSpan();
+        if (steps < table.RowCount)
         {
             // A column of the table is a channel: of each the positions that there are.
             Span<T> strip = cache.Buffer(StripSlot, steps, Width).AsSpan();
             for (int channel = 0; channel < Width; channel++)
             {
-                row.Slice((channel * Context) + position, steps).CopyTo(strip[(channel * steps)..]);
+                row.Slice((channel * table.RowCount) + position, steps).CopyTo(strip[(channel * steps)..]);
             }
 
             row = strip;

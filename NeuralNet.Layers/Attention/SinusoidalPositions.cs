@@ -12,21 +12,24 @@ namespace NeuralNet.Layers.Attention;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="context">The most steps of a sequence, 1 or more.</param>
 /// <param name="width">E, channels of a step, 1 or more.</param>
-public sealed class SinusoidalPositions<T>(int context, int width) : PositionLayer<T>(TableOf(context, width)) where T : unmanaged, IFloatingPointIeee754<T>
+public sealed class SinusoidalPositions<T>(int context, int width) : PositionLayer<T>(context, width) where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly StepTable<Matrix<T>> _table = new(context, steps => TableOf(steps, width));
+
+    /// <inheritdoc/>
+    private protected override Matrix<T> Table(int steps) => _table.Of(steps);
+
     /// <inheritdoc/>
     protected override Matrix<T>? BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache) => upstream;
 
-    private static Matrix<T> TableOf(int context, int width)
+    private static Matrix<T> TableOf(int steps, int width)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(context, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        Matrix<T> table = Matrices.Zeros<T>(context, width);
+        Matrix<T> table = Matrices.Zeros<T>(steps, width);
         Span<T> values = table.AsSpan();
         for (int i = 0; i < values.Length; i++)
         {
-            int channel = i / context;
-            (double sine, double cosine) = Math.SinCos(i % context / Math.Pow(10_000, (channel - (channel % 2)) / (double)width));
+            int channel = i / steps;
+            (double sine, double cosine) = Math.SinCos(i % steps / Math.Pow(10_000, (channel - (channel % 2)) / (double)width));
             values[i] = T.CreateChecked(channel % 2 == 0 ? sine : cosine);
         }
 

@@ -1,3 +1,4 @@
+using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Shapes;
@@ -42,6 +43,24 @@ internal sealed class ConvolutionTests
         layer.Output.ShouldBe(SampleShape.Sequence(3, expected));
         layer.OutputShape(layer.InputShape).ShouldBe(layer.Output);
     }
+
+    // A step beyond the input has no more phases to lay out than a step that just leaves it.
+    [Test]
+    public void Stride_AsLargeAsANumberCanBe_IsThatOfOneWindow()
+    {
+        Matrix<double> x = Some.Matrix<double>(2, 50, 3);
+        Convolution<double> largest = new(SampleShape.Image(2, 5, 5), 3, 3, new Random(1), stride: int.MaxValue), larger = new(SampleShape.Image(2, 5, 5), 3, 3, new Random(1), stride: 9);
+        Cache<double> cache = new(), other = new();
+        Matrix<double> y = largest.Forward(x, cache), upstream = Some.Matrix<double>(2, 3, 4);
+        y.ShouldBe(larger.Forward(x, other));
+        largest.Backward(upstream, cache).ShouldBe(larger.Backward(upstream, other));
+        largest.Weight.Gradient.ShouldBe(larger.Weight.Gradient);
+    }
+
+    [Test]
+    public void Constructor_PaddingBeyondAnAxis_SaysSo() => Should.Throw<ArgumentException>(
+        () => new Convolution<float>(SampleShape.Sequence(1, 4), 1, 2, new Random(1), padding: 1 << 30, dilation: int.MaxValue))
+        .Message.ShouldContain($"has a padding of {1 << 30} at each end; an axis has at most {int.MaxValue} positions with it");
 
     [Test]
     public void Constructor_ShapesThatDoNotFit_SaysWhatIsWrong()

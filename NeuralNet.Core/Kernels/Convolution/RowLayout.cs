@@ -10,7 +10,9 @@ internal sealed class RowLayout
         int step = axis.SourceStep;
         List<int> sources = [];
         Slots = [.. axis.Phases.Select(phase => new int[phase.Shifts.Length])];
-        for (int block = 0; block < step; block++)
+
+        // Of a large step most blocks are empty.
+        foreach (int block in axis.Phases.SelectMany(phase => phase.Shifts).Select(shift => Remainder(shift, step)).Distinct().Order())
         {
             int first = int.MaxValue, end = int.MinValue;
             foreach (AxisPhase phase in axis.Phases)
@@ -47,5 +49,5 @@ internal sealed class RowLayout
     /// <summary>For each phase and element of the kernel, where the packed row has what the phase's first position sees.</summary>
     public int[][] Slots { get; }
 
-    private static int Remainder(int shift, int step) => ((shift % step) + step) % step;
+    private static int Remainder(int shift, int step) => shift % step is var rest and < 0 ? rest + step : shift % step;
 }
