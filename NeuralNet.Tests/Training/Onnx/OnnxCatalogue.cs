@@ -11,7 +11,7 @@ internal static class OnnxCatalogue
     private const int Samples = 5, RandomCount = 10;
 
     /// <summary>Layers of the catalogues that are somebody's own, and so refused.</summary>
-    public static readonly string[] Refused = ["Halving", "layer of one's own"];
+    public static readonly string[] Refused = ["Halving", "layer of one's own", "neural Turing machine", "neural Turing machine of several heads", "neural Turing machine of one location"];
 
     /// <summary>The names of all cases.</summary>
     public static IEnumerable<string> Names => All<float>().Select(item => item.Name);
