@@ -8,7 +8,7 @@ internal sealed record Options(int Steps, int Seed, string? Picture)
     /// <summary>Parses the command line, calls the program with the options, and returns the exit code: 1 for a line that is not understood.</summary>
     public static int Run(string[] args, Func<Options, int> program)
     {
-        var steps = new Option<int>("--steps") { Description = "Steps of the training, 1 or more, each of 16 sequences.", DefaultValueFactory = _ => 6000 };
+        var steps = new Option<int>("--steps") { Description = "Steps of the training, 1 or more, each of 16 sequences.", DefaultValueFactory = _ => 1000 };
         steps.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int number) && number < 1)

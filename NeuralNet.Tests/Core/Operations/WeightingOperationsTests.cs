@@ -98,7 +98,7 @@ internal sealed class WeightingOperationsTests<T> where T : unmanaged, IFloating
     {
         Matrix<T> sharpened = Matrices.Zeros<T>(2, 2);
         WeightingOperations.Sharpen(Matrices.FromRows<T>([T.Zero, T.Zero], [T.One, T.Zero]), Matrices.FromRows<T>([T.One], [T.One]), sharpened);
-        sharpened.Row(0).ShouldAllBe(value => T.IsNaN(value));
+        sharpened.Row(0).Count(T.IsNaN).ShouldBe(2);
         sharpened.Row(1).ToArray().ShouldBe([T.One, T.Zero]);
     }
 
