@@ -39,7 +39,7 @@ internal static class AddressingPicture
     private static void Panel(StringBuilder svg, string title, int left, int top, int columns, int rows, Func<int, int, float> value)
     {
         Add(svg, $"<text x=\"{left}\" y=\"{top - 6}\" fill=\"#333333\">{title}</text>\n");
-        Add(svg, $"<rect x=\"{left}\" y=\"{top}\" width=\"{columns * Cell}\" height=\"{rows * Cell}\" fill=\"#000000\"/>\n");
+        Add(svg, $"<rect x=\"{left}\" y=\"{top}\" width=\"{columns * Cell}\" height=\"{rows * Cell}\" fill=\"#000000\" stroke=\"#888888\"/>\n");
         for (int column = 0; column < columns; column++)
         {
             for (int row = 0; row < rows; row++)
