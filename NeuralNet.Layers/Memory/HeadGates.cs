@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.Graphs;

@@ -1,4 +1,5 @@
 using NeuralNet.Core;
+using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.Gates;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Tests.Support;
@@ -18,7 +19,7 @@ internal sealed class MemoryGateTests
         similarity[0, 0].ShouldBe(0);
         similarity[0, 1].ShouldBe(3 / Math.Sqrt(25.01 * 1.01), 1e-15);
         similarity.Row(1).ShouldAllBe(value => value == 0);
-        GradientCheck.Gate(gate, memory, key).WorstError.ShouldBeLessThanOrEqualTo(1e-7);
+        GradientCheck.Function(DifferentiableFunction<double>.OfGate(gate, [memory, key], new Cache<double>())).WorstError.ShouldBeLessThanOrEqualTo(1e-7);
     }
 
     [Test]
@@ -38,7 +39,7 @@ internal sealed class MemoryGateTests
     public void Sharpen_LargePower_AgreesWithTheNumericalGradient(double power)
     {
         Matrix<double> weights = Matrices.FromRows<double>([0.24, 0.25, 0.26, 0.25], [0.7, 0.1, 0.1, 0.1]), powers = Matrices.FromRows<double>([power], [power / 2]);
-        GradientCheck.Gate(new SharpenGate<double>(), weights, powers).WorstError.ShouldBeLessThanOrEqualTo(1e-7);
+        GradientCheck.Function(DifferentiableFunction<double>.OfGate(new SharpenGate<double>(), [weights, powers], new Cache<double>())).WorstError.ShouldBeLessThanOrEqualTo(1e-7);
     }
 
     [Test]
