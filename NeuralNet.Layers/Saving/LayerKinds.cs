@@ -68,14 +68,13 @@ internal static class LayerKinds
 
     private static NeuralTuringMachine<T> Machine<T>(SavedGate<T> saved) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int inputs = saved.Size("inputs"), outputs = saved.Size("outputs"), hidden = saved.Size("hidden"), width = saved.Size("width"), heads = saved.Size("readHeads");
+        int inputs = saved.Size("inputs"), outputs = saved.Size("outputs"), hidden = saved.Size("hidden"), width = saved.Size("width"), shifts = saved.Size("shifts");
+        int readHeads = saved.Size("readHeads"), writeHeads = saved.Size("writeHeads");
         saved.ThrowIfTooLarge(inputs, hidden);
         saved.ThrowIfTooLarge(outputs, hidden);
-        saved.ThrowIfTooLarge(checked(heads * width), hidden);
-        saved.ThrowIfTooLarge(checked(saved.Size("writeHeads") * width), hidden);
-        saved.ThrowIfTooLarge(saved.Size("shifts"), hidden);
+        saved.ThrowIfTooLarge(checked((readHeads + writeHeads) * (width + shifts)), hidden);
         return new NeuralTuringMachine<T>(
-            inputs, outputs, hidden, saved.Integer("locations"), width, new Random(0), heads, saved.Integer("writeHeads"), saved.Integer("shifts"));
+            inputs, outputs, hidden, saved.Integer("locations"), width, new Random(0), readHeads, writeHeads, shifts);
     }
 
     private static TransformerBlock<T> Block<T>(SavedGate<T> saved) where T : unmanaged, IFloatingPointIeee754<T>
