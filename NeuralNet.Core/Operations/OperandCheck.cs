@@ -166,6 +166,37 @@ internal static class OperandCheck
         }
     }
 
+    /// <summary>Refuses a result that shares memory with an operand.</summary>
+    /// <exception cref="ArgumentException">It does, or a matrix is not dense.</exception>
+    public static void ThrowIfSharesMemory<T>(string resultName, Matrix<T> result, params ReadOnlySpan<Matrix<T>> operands)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> memory = result.AsSpan();
+        foreach (Matrix<T> operand in operands)
+        {
+            if (memory.Overlaps(operand.AsSpan()))
+            {
+                throw new ArgumentException($"{resultName} {result.Shape()} is written while {operand.Shape()} is read, so the two must not share memory.", resultName);
+            }
+        }
+    }
+
+    /// <summary>Refuses what is no gradient by a variable, where one is wanted: of another shape, or in memory of an operand.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void ThrowIfNotGradient<T>(string name, Matrix<T>? gradient, Matrix<T> variable, params ReadOnlySpan<Matrix<T>> operands)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (gradient is not null)
+        {
+            ThrowIfNotOfShape(gradient, variable.RowCount, variable.ColumnCount, name);
+            ThrowIfSharesMemory(name, gradient, variable);
+            ThrowIfSharesMemory(name, gradient, operands);
+        }
+    }
+
+    /// <summary>The memory of a matrix; none of none.</summary>
+    public static Span<T> SpanOf<T>(Matrix<T>? matrix) where T : unmanaged, IFloatingPointIeee754<T> => matrix is null ? default : matrix.AsSpan();
+
     private static void ThrowIfLengthDiffers<T>(string resultName, ReadOnlySpan<T> result, string operandName, ReadOnlySpan<T> operand)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -45,8 +45,11 @@ internal static class CoreKinds
     {
         kinds.Add(nameof(AddGate<>), _ => new AddGate<T>());
         kinds.Add(nameof(AddRowGate<>), _ => new AddRowGate<T>());
+        kinds.Add(nameof(CircularShiftGate<>), _ => new CircularShiftGate<T>());
         kinds.Add(nameof(ConcatenateGate<>), saved => new ConcatenateGate<T>(Enum.Parse<Axis>(saved.Text("axis"))));
+        kinds.Add(nameof(CosineSimilarityGate<>), saved => new CosineSimilarityGate<T>(saved.Number("epsilon")));
         kinds.Add(nameof(DivideGate<>), _ => new DivideGate<T>());
+        kinds.Add(nameof(InterpolateGate<>), _ => new InterpolateGate<T>());
         kinds.Add(nameof(LogSoftmax<>), _ => new LogSoftmax<T>());
         kinds.Add(nameof(MatrixMultiplyGate<>), _ => new MatrixMultiplyGate<T>());
         kinds.Add(nameof(MaxGate<>), _ => new MaxGate<T>());
@@ -55,12 +58,16 @@ internal static class CoreKinds
         kinds.Add(nameof(MeanGate<>), _ => new MeanGate<T>());
         kinds.Add(nameof(MinGate<>), _ => new MinGate<T>());
         kinds.Add(nameof(MultiplyGate<>), _ => new MultiplyGate<T>());
+        kinds.Add(nameof(ReadMemoryGate<>), _ => new ReadMemoryGate<T>());
+        kinds.Add(nameof(ScaleRowsGate<>), _ => new ScaleRowsGate<T>());
+        kinds.Add(nameof(SharpenGate<>), _ => new SharpenGate<T>());
         kinds.Add(nameof(SliceGate<>), saved => new SliceGate<T>(Range(saved.Text("rows")), Range(saved.Text("columns"))));
         kinds.Add(nameof(Softmax<>), _ => new Softmax<T>());
         kinds.Add(nameof(SubtractGate<>), _ => new SubtractGate<T>());
         kinds.Add(nameof(SumGate<>), _ => new SumGate<T>());
         kinds.Add(nameof(SumOfSquaresGate<>), _ => new SumOfSquaresGate<T>());
         kinds.Add(nameof(TransposeGate<>), _ => new TransposeGate<T>());
+        kinds.Add(nameof(WriteMemoryGate<>), _ => new WriteMemoryGate<T>());
     }
 
     // As Range.ToString writes it: 1..^2, which says 0..^0 for all.

@@ -5,6 +5,7 @@ using NeuralNet.Core.Functions;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Layers.Attention;
+using NeuralNet.Layers.Memory;
 using NeuralNet.Layers.Recurrent;
 
 namespace NeuralNet.Layers.Saving;
@@ -30,6 +31,7 @@ internal static class LayerKinds
         kinds.Add(nameof(LearnedPositions<>), saved => new LearnedPositions<T>(saved.Size("context"), saved.Size("width"), new Random(0), new Constant(0)));
         kinds.Add(nameof(Masked<>), saved => new Masked<T>(Part<T, SequenceLayer<T>>(saved, "layer")));
         kinds.Add(nameof(MultiHeadAttention<>), Attention);
+        kinds.Add(nameof(NeuralTuringMachine<>), Machine);
         kinds.Add(nameof(PerPosition<>), saved => new PerPosition<T>(saved.Child("inner"), saved.Integer("channels")));
         kinds.Add(nameof(PReLU<>), saved => new PReLU<T>(saved.Size("channels"), saved.Number("initialSlope")));
         kinds.Add(nameof(RNN<>), saved => new RNN<T>(RecurrentSettings.Of(saved, TanhCell<T>.GateCount)));
@@ -62,6 +64,17 @@ internal static class LayerKinds
         saved.ThrowIfTooLarge(width, width);
         return new MultiHeadAttention<T>(
             width, saved.Integer("heads"), new Random(0), saved.Truth("causal"), saved.Has("context") ? saved.Integer("context") : null, saved.Truth("rotary"), saved.Truth("bias"));
+    }
+
+    private static NeuralTuringMachine<T> Machine<T>(SavedGate<T> saved) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int inputs = saved.Size("inputs"), outputs = saved.Size("outputs"), hidden = saved.Size("hidden"), width = saved.Size("width"), shifts = saved.Size("shifts");
+        int readHeads = saved.Size("readHeads"), writeHeads = saved.Size("writeHeads");
+        saved.ThrowIfTooLarge(inputs, hidden);
+        saved.ThrowIfTooLarge(outputs, hidden);
+        saved.ThrowIfTooLarge(checked((readHeads + writeHeads) * (width + shifts)), hidden);
+        return new NeuralTuringMachine<T>(
+            inputs, outputs, hidden, saved.Integer("locations"), width, new Random(0), readHeads, writeHeads, shifts);
     }
 
     private static TransformerBlock<T> Block<T>(SavedGate<T> saved) where T : unmanaged, IFloatingPointIeee754<T>

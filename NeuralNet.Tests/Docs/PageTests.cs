@@ -32,6 +32,7 @@ public sealed class PageTests
     [TestCase("docs/lectures/graphs.md")]
     [TestCase("docs/lectures/jacobians.md")]
     [TestCase("docs/lectures/recurrent.md")]
+    [TestCase("docs/lectures/turing-machine.md")]
     [TestCase("docs/lectures/vectors.md")]
     public void Blocks_OfAPage_AllNameTheirSource(string path)
     {

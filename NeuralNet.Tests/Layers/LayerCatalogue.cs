@@ -7,6 +7,7 @@ using NeuralNet.Core.Randomness;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Examples.OwnLayer;
 using NeuralNet.Layers;
+using NeuralNet.Layers.Memory;
 using NeuralNet.Layers.Recurrent;
 using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Tests.Support;
@@ -88,6 +89,9 @@ internal static class LayerCatalogue
             yield return entry;
         }
 
+        yield return new("neural Turing machine", new NeuralTuringMachine<T>(2, 3, 5, 4, 3, new Random(1))) { Sample = SampleShape.Sequence(2, 4) };
+        yield return new("neural Turing machine of several heads", new NeuralTuringMachine<T>(3, 1, 4, 7, 2, new Random(1), readHeads: 2, writeHeads: 2, shifts: 5)) { Sample = SampleShape.Sequence(3, 3) };
+        yield return new("neural Turing machine of one location", new NeuralTuringMachine<T>(2, 2, 3, 1, 1, new Random(1))) { Sample = 2 };
         yield return new("residual", new Residual<T>(new Sequential<T>(new Linear<T>(Inputs, Inputs, new Random(1)), new Tanh<T>())));
         yield return new("residual with a shortcut", new Residual<T>(new Linear<T>(Inputs, 5, new Random(1)), new Linear<T>(Inputs, 5, new Random(2), bias: false)));
         yield return new("concatenate", new Concatenate<T>(("affine", new Linear<T>(Inputs, 3, new Random(1))), new Tanh<T>(), new Flatten<T>()));

@@ -18,6 +18,9 @@ internal sealed record PyTorchCase(string Name, bool IsTraining, Dictionary<stri
     /// <summary>Those of recurrent layers, by <c>recurrent.py</c>; <c>lengths</c> and <c>state</c> where the layer takes them.</summary>
     public static IReadOnlyList<PyTorchCase> Recurrent { get; } = Read("recurrent.txt");
 
+    /// <summary>Those of neural Turing machines, by <c>turing_machine.py</c>; <c>write weights</c> and <c>read weights</c> are where the last head of each kind stood in the last step.</summary>
+    public static IReadOnlyList<PyTorchCase> TuringMachines { get; } = Read("turing_machine.txt");
+
     public override string ToString() => $"{Name}, {(IsTraining ? "training" : "evaluation")}";
 
     // A line is "what: rows columns: numbers", row after row; a case begins with "case: name: mode".

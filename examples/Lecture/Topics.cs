@@ -20,13 +20,13 @@ internal static class Topics
           L17  a two-layer network in 20 lines      examples/TwoLayerNet
           L18  data term + regularisation term      L2Regularization in NeuralNet.Training
           L19  activation functions                 NeuralNet.Core.Functions
-          L20  named entities from word windows     not there yet: it needs embeddings and text
+          L20  named entities from word windows     examples/Ner
         """);
 
     /// <summary>Says where L23 is.</summary>
     public static void SkipLargerSystems() => Console.WriteLine(
         """
 
-        L23, larger systems that need all this (convolutional networks, Neural Turing Machines), is not there yet.
+        L23, larger systems that need all this: convolutional networks are in examples/Cnn, neural Turing machines in examples/TuringMachine.
         """);
 }

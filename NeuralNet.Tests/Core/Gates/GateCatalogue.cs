@@ -23,8 +23,12 @@ internal static class GateCatalogue
         yield return new("AddNegativeConstant", new AddConstant<T>(T.CreateChecked(-1.5)));
         yield return new("Add", new AddGate<T>());
         yield return new("AddRow", new AddRowGate<T>()) { Shapes = n => [(n, 7), (1, 7)] };
+        yield return new("CircularShift", new CircularShiftGate<T>()) { Shapes = n => [(n, 7), (n, 3)] };
+        yield return new("CircularShift of as many shifts as locations", new CircularShiftGate<T>()) { Shapes = n => [(n, 5), (n, 5)] };
         yield return new("Concatenate", new ConcatenateGate<T>()) { Shapes = n => [(n, 2), (n, 1), (n, 4)] };
         yield return new("ConcatenateRows", new ConcatenateGate<T>(Axis.Rows)) { Shapes = n => [(n, 3), (1, 3)] };
+        yield return new("CosineSimilarity", new CosineSimilarityGate<T>()) { Shapes = n => [(n, 5 * 3), (n, 3)] };
+        yield return new("CosineSimilarity(0.5)", new CosineSimilarityGate<T>(0.5)) { Shapes = n => [(n, 2), (n, 1)] };
         yield return new("Divide", new DivideGate<T>());
         yield return new("ELU", new ELU<T>());
         yield return new("ELU(0.5)", new ELU<T>(0.5));
@@ -32,6 +36,7 @@ internal static class GateCatalogue
         yield return new("GELU", new GELU<T>());
         yield return new("GELU(tanh)", new GELU<T>(tanh: true));
         yield return new("Halving", new HalvingLayer<T>());
+        yield return new("Interpolate", new InterpolateGate<T>()) { Shapes = n => [(n, 1), (n, 5), (n, 5)] };
         yield return new("LeakyReLU", new LeakyReLU<T>());
         yield return new("LeakyReLU(-0.25)", new LeakyReLU<T>(-0.25));
         yield return new("Log", new Log<T>()) { Low = 0.2 };
@@ -47,10 +52,13 @@ internal static class GateCatalogue
         yield return new("Negate", new Negate<T>());
         yield return new("Power", new Power<T>(T.CreateChecked(2.5))) { Low = 0.2 };
         yield return new("Power(-0.5)", new Power<T>(T.CreateChecked(-0.5))) { Low = 0.2 };
+        yield return new("ReadMemory", new ReadMemoryGate<T>()) { Shapes = n => [(n, 5 * 3), (n, 5)] };
         yield return new("Reciprocal", new Reciprocal<T>()) { Low = 0.2 };
         yield return new("ReLU", new ReLU<T>());
         yield return new("Scale", new Scale<T>(T.CreateChecked(-0.5)));
         yield return new("Scale(1.5E-08)", new Scale<T>(T.CreateChecked(1.5e-8)));
+        yield return new("ScaleRows", new ScaleRowsGate<T>()) { Shapes = n => [(n, 7), (n, 1)] };
+        yield return new("Sharpen", new SharpenGate<T>()) { Shapes = n => [(n, 5), (n, 1)], Low = 0.2 };
         yield return new("Sigmoid", new Sigmoid<T>());
         yield return new("SiLU", new SiLU<T>());
         yield return new("Slice", new SliceGate<T>(1..3, ..^2)) { Shapes = n => [(n + 3, 5)] };
@@ -63,5 +71,6 @@ internal static class GateCatalogue
         yield return new("SumOfSquares", new SumOfSquaresGate<T>());
         yield return new("Tanh", new Tanh<T>());
         yield return new("Transpose", new TransposeGate<T>());
+        yield return new("WriteMemory", new WriteMemoryGate<T>()) { Shapes = n => [(n, 5 * 3), (n, 5), (n, 3), (n, 3)] };
     }
 }

@@ -3,6 +3,7 @@ using NeuralNet.Core;
 using NeuralNet.Examples.OwnLayer;
 using NeuralNet.Layers;
 using NeuralNet.Layers.Attention;
+using NeuralNet.Layers.Memory;
 using NeuralNet.Layers.Recurrent;
 using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Tests.Support;
@@ -16,7 +17,7 @@ internal static class OnnxCatalogue
 
     /// <summary>Whether a layer is refused, or one of its parts: somebody's own, and those that ONNX has no one operator for.</summary>
     public static bool IsRefused<T>(Gate<T> gate) where T : unmanaged, IFloatingPointIeee754<T> =>
-        gate is HalvingLayer<T> or Affine<T> or RecurrentLayer<T> or SequenceLayer<T> or PositionLayer<T> or PerPosition<T> or GroupNorm<T> or ChannelDropout<T> or Upsample<T>
+        gate is HalvingLayer<T> or Affine<T> or RecurrentLayer<T> or SequenceLayer<T> or PositionLayer<T> or PerPosition<T> or GroupNorm<T> or ChannelDropout<T> or Upsample<T> or NeuralTuringMachine<T>
         || gate.Children.Any(child => IsRefused(child.Gate));
 
     /// <summary>The names of all cases.</summary>
