@@ -10,9 +10,6 @@ internal sealed class LayoutBox
 
     public required double Below { get; init; }
 
-    /// <summary>The node, or −1 for a point of a wire.</summary>
-    public int Node { get; init; } = -1;
-
     /// <summary>The column, from 0 at the left.</summary>
     public int Column { get; set; }
 
