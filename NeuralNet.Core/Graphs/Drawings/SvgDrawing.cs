@@ -5,24 +5,18 @@ internal sealed class SvgDrawing
 {
     private const double Margin = 18;
     private const double CurveLength = 40;
-    private const double Bend = 9;
 
     private readonly IReadOnlyList<DrawnNode> _drawn;
     private readonly SvgNode[] _nodes;
     private readonly LayeredLayout _layout;
     private readonly SvgCanvas _canvas;
 
-    // The room before the gates of a column where wires run level: what stands there is not struck through.
-    private readonly double _stub;
-
     private SvgDrawing(IReadOnlyList<DrawnNode> drawn)
     {
         _drawn = drawn;
         _nodes = [.. drawn.Select(node => new SvgNode(node, [.. node.Inputs.Select(Branch)]))];
-        int widest = _nodes.SelectMany(node => node.Branches).SelectMany(lines => lines).Select(line => line.Length).DefaultIfEmpty(0).Max();
-        _stub = widest == 0 ? 0 : (widest * SvgCanvas.BranchDigitWidth) + 4 + Bend;
         _layout = new LayeredLayout(
-            [.. _nodes.Select(node => node.Box)], [.. drawn.Select(node => node.Inputs.Select(wire => wire.Source).ToArray())], CurveLength + _stub, rowGap: 12);
+            [.. _nodes.Select(node => node.Box)], [.. drawn.Select(node => node.Inputs.Select(wire => wire.Source).ToArray())], CurveLength, rowGap: 12);
 
         LayoutBox[] all = [.. _layout.Columns.SelectMany(column => column)];
         double top = all.Min(box => box.Y - box.Above) - Margin;
@@ -51,12 +45,13 @@ internal sealed class SvgDrawing
 
     private void DrawWiresInto(LayoutBox box, SvgNode? node)
     {
-        double level = box.X - _stub;
+        // Before the gates of a column all wires run level, so that what stands there is not struck through.
+        double level = box.ColumnStart;
         for (int i = 0; i < box.From.Count; i++)
         {
             LayoutBox from = box.From[i];
             double y = box.Y + (node?.StubHeights[i] ?? 0), middle = (from.ColumnEnd + level) / 2;
-            string curve = $"M{Px(from.X + from.Width)} {Px(from.Y)}H{Px(from.ColumnEnd)}C{Px(middle)} {Px(from.Y)} {Px(middle)} {Px(y)} {Px(level)} {Px(y)}";
+            string curve = $"M{Px(from.ColumnEnd)} {Px(from.Y)}C{Px(middle)} {Px(from.Y)} {Px(middle)} {Px(y)} {Px(level)} {Px(y)}";
             if (node is null)
             {
                 _canvas.Wire($"{curve}H{Px(box.ColumnEnd)}");
@@ -64,10 +59,10 @@ internal sealed class SvgDrawing
             }
 
             double port = box.Y + node.Ports[i], end = box.X + node.Centre - node.EdgeAt(node.Ports[i]);
-            _canvas.Wire(curve + (node.IsSpread ? $"H{Px(box.X - Bend)}L{Px(end)} {Px(port)}" : $"H{Px(end)}"));
+            _canvas.Wire(curve + (node.IsSpread ? $"H{Px(box.X - SvgNode.Bend)}L{Px(end)} {Px(port)}" : $"H{Px(end)}"));
             int width = node.Branches[i].Select(line => line.Length).DefaultIfEmpty(0).Max();
             _canvas.Numbers(
-                "g b", box.X - Bend - 2 - (width * SvgCanvas.BranchDigitWidth / 2), y + 10.5, node.Branches[i], SvgCanvas.BranchDigitWidth, SvgCanvas.BranchLineHeight);
+                "g b", box.X - SvgNode.Bend - 2 - (width * SvgCanvas.BranchDigitWidth / 2), y + 10.5, node.Branches[i], SvgCanvas.BranchDigitWidth, SvgCanvas.BranchLineHeight);
         }
     }
 
@@ -76,7 +71,7 @@ internal sealed class SvgDrawing
         LayoutBox box = node.Box;
         DrawnNode drawn = node.Node;
         double centre = box.X + node.Centre;
-        _canvas.Wire($"M{Px(centre + node.Half)} {Px(box.Y)}H{Px(box.X + box.Width)}");
+        _canvas.Wire($"M{Px(centre + node.Half)} {Px(box.Y)}H{Px(drawn.Uses == 0 ? box.X + box.Width : box.ColumnEnd)}");
         if (drawn.Symbol is null)
         {
             _canvas.Text("n", centre, box.Y + 4.5, drawn.Label);

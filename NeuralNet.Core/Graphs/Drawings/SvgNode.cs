@@ -6,6 +6,9 @@ internal sealed class SvgNode
     /// <summary>Half the height of a gate.</summary>
     public const double Radius = 19;
 
+    /// <summary>The length of the piece between a branch's numbers and the outline.</summary>
+    public const double Bend = 9;
+
     private const double LetterWidth = 7.6;
     private const double CaptionLetterWidth = 5.2;
     private const double PortGap = 11;
@@ -28,8 +31,10 @@ internal sealed class SvgNode
         Centre = Math.Max(Half, caption);
         double numbers = node.Value.Concat(node.Gradient).Select(line => line.Length).DefaultIfEmpty(0).Max() * SvgCanvas.DigitWidth;
         double below = node.Symbol is null ? 8 : Radius + 14;
+        int widest = branches.SelectMany(lines => lines).Select(line => line.Length).DefaultIfEmpty(0).Max();
         Box = new LayoutBox
         {
+            Before = IsSpread ? (widest * SvgCanvas.BranchDigitWidth) + 4 + Bend : 0,
             Width = (2 * Centre) + numbers + 14,
             Above = new[] { node.Symbol is not null && node.IsNamed ? Radius + 18 : below, (node.Value.Length * SvgCanvas.LineHeight) + 4, 4 - _slots.FirstOrDefault() }.Max(),
             Below = new[] { below, (node.Gradient.Length * SvgCanvas.LineHeight) + 4, IsSpread ? _slots[^1] + Height(branches[^1]) + 4 : 0 }.Max(),
