@@ -1,5 +1,5 @@
 using System.Numerics;
-using MathNet.Numerics.LinearAlgebra;
+using System.Numerics.Tensors;
 using NeuralNet.Core;
 
 namespace NeuralNet.Training.SanityChecking;
@@ -34,8 +34,8 @@ internal static class LayerChecks
     // Up to rounding: units that are alike may be summed up in another order.
     private static bool AreColumnsEqual<T>(ReadOnlySpan<T> matrix, int rows) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T largest = T.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(matrix));
-        T tolerance = T.CreateTruncating(16) * T.BitIncrement(T.One) * largest - T.CreateTruncating(16) * largest;
+        T largest = T.Abs(TensorPrimitives.MaxMagnitude(matrix));
+        T tolerance = T.CreateTruncating(16) * (T.BitIncrement(T.One) - T.One) * largest;
         for (int i = rows; i < matrix.Length; i++)
         {
             if (!(T.Abs(matrix[i] - matrix[i % rows]) <= tolerance))

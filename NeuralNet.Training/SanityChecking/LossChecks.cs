@@ -26,7 +26,7 @@ internal sealed class LossChecks<T, TTarget>(TrainingPass<T, TTarget> pass, Sani
             regularized,
             $"above {Number.Text(_initial)}",
             isOk,
-            isOk ? "" : "the loss does not rise with regularisation: λ is 0, no parameter is marked as regularised, or all weights are zero (then they also learn alike)");
+            isOk || !double.IsFinite(_initial) ? "" : "the loss does not rise with regularisation: λ is 0, no parameter is marked as regularised, or all weights are zero (then they also learn alike)");
     }
 
     public SanityFinding Overfitting()
@@ -55,7 +55,7 @@ internal sealed class LossChecks<T, TTarget>(TrainingPass<T, TTarget> pass, Sani
             best,
             $"at most {Number.Text(Goal)}",
             isOk,
-            isOk ? "" : "a handful of samples cannot be learned by heart. Check the gradients, then the learning rate, then whether the network is large " +
+            isOk || !double.IsFinite(_initial) ? "" : "a handful of samples cannot be learned by heart. Check the gradients, then the learning rate, then whether the network is large " +
                 "enough and equal inputs have equal targets; do not go on to more data before this works");
     }
 
