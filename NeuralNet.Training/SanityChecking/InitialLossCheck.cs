@@ -55,6 +55,6 @@ internal static class InitialLossCheck
     }
 
     private static string NotFinite<T, TTarget>(TrainingPass<T, TTarget> pass, double loss) where T : unmanaged, IFloatingPointIeee754<T> => double.IsFinite(loss) ? ""
-        : pass.InputScale.IsFinite ? "the loss is not finite: look for a logarithm of zero, infinities in the targets, or far too large weights"
-        : "the loss is not finite: look for infinities in the data, the inputs have NaN or infinite entries";
+        : !pass.InputScale.IsFinite ? "the loss is not finite: the inputs have NaN or infinite entries, look at how the data are read and scaled"
+        : "the loss is not finite: look for infinities in the data, a logarithm of zero, or far too large weights";
 }

@@ -45,7 +45,7 @@ public static class SanityCheck
             throw new ArgumentException($"A sanity check needs a handful of samples, got {input.Shape()}.", nameof(input));
         }
 
-        var start = new StateSnapshot<T>(network);
+        var start = new StartValues<T>(network);
         try
         {
             return Run(new TrainingPass<T, TTarget>(network, loss, input, target), options ?? SanityCheckOptions.Default);
