@@ -10,20 +10,10 @@ internal sealed class SanityRatesTests
     public static IEnumerable<string> Mistakes => Trainings.Broken.Keys;
 
     [Test]
-    public void Run_TwelveHealthyTrainingsOfFiftySeeds_GiveAtMostOneAlarm()
-    {
-        string[] alarms =
-        [
-            .. from training in Trainings.Healthy
-               from seed in Enumerable.Range(0, Seeds)
-               let report = training.Value(seed)
-               where !report.Passed
-               select $"{training.Key}, seed {seed}:\n{report}",
-        ];
+    public void Run_TwelveHealthyTrainingsOfFiftySeeds_GiveAtMostOneAlarm() => GivesAtMostOneAlarm(Trainings.Healthy);
 
-        Trainings.Healthy.Count.ShouldBe(12);
-        alarms.Length.ShouldBeLessThanOrEqualTo(1, string.Concat(alarms));
-    }
+    [Test]
+    public void Run_TwelveThatTheCheckWasNotMadeFor_GiveAtMostOneAlarm() => GivesAtMostOneAlarm(MoreTrainings.Healthy);
 
     [TestCaseSource(nameof(Mistakes))]
     public void Run_BrokenTraining_IsNamedByItsCauseAndNoOther(string mistake)
@@ -43,4 +33,19 @@ internal sealed class SanityRatesTests
 
     [Test]
     public void Run_LearningRateOfTheDefault_IsNotJudged() => Trainings.Healthy["three blobs"](1).Findings.Count.ShouldBe(3);
+
+    private static void GivesAtMostOneAlarm(IReadOnlyDictionary<string, Func<int, SanityCheckReport>> trainings)
+    {
+        string[] alarms =
+        [
+            .. from training in trainings
+               from seed in Enumerable.Range(0, Seeds)
+               let report = training.Value(seed)
+               where !report.Passed
+               select $"{training.Key}, seed {seed}:\n{report}",
+        ];
+
+        trainings.Count.ShouldBe(12);
+        alarms.Length.ShouldBeLessThanOrEqualTo(1, string.Concat(alarms));
+    }
 }
