@@ -11,18 +11,20 @@ internal static class GradientChecks
     private static readonly double[] Shares = [1e-2, 1e-3, 1e-4];
 
     /// <summary>A step of length t against the gradient g lowers the loss by <c>t·‖g‖²</c>, if t is small. None of three lengths comes to a fifth of that: the gradient is wrong.
-    /// Nothing is said where the loss does not repeat itself, or the gradient is so small beside the weights that no step is: where it is zero, or rounding.</summary>
+    /// Nothing is said where the loss does not repeat itself, or the gradient is so small beside the weights that no step is, or so large
+    /// that steps vanish in the weights' rounding.</summary>
     /// <param name="pass">The training pass.</param>
     public static IEnumerable<SanityFinding> Direction<T, TTarget>(TrainingPass<T, TTarget> pass) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        const double Least = 0.2, LongestStep = 0.1;
+        const double Least = 0.2, LongestStep = 0.1, ShortestStep = 100;
         var start = new StartValues<T>(pass.Network);
         double loss = pass.Run(), square = pass.Network.Parameters.Sum(named => double.CreateTruncating(TensorPrimitives.SumOfSquares(named.Parameter.GradientToRead)));
-        double reach = LongestStep * (1 + Math.Sqrt(pass.Network.Parameters.Sum(named => double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(named.Parameter.Value.AsSpan())))));
+        double size = Math.Sqrt(pass.Network.Parameters.Sum(named => double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(named.Parameter.Value.AsSpan()))));
+        double longest = LongestStep * (1 + size), shortest = ShortestStep * size * double.CreateTruncating(T.BitIncrement(T.One) - T.One);
         T[][] gradients = [.. pass.Network.Parameters.Select(named => named.Parameter.GradientToRead.ToArray())];
         start.Restore();
-        double[] shares = Array.FindAll(Shares, share => share * Math.Abs(loss) <= reach * Math.Sqrt(square));
-        if (pass.Run() != loss || !double.IsFinite(square) || loss == 0 || shares.Length == 0)
+        double[] shares = Array.FindAll(Shares, share => share * Math.Abs(loss) / Math.Sqrt(square) is var length && length >= shortest && length <= longest);
+        if (pass.Run() != loss || loss == 0 || shares.Length == 0)
         {
             start.Restore();
             return [];

@@ -20,9 +20,10 @@ internal static class LayerChecks
             $"{Number.Percent(layer.SaturatedShare!.Value)} of the outputs are at their limits, where the slope is below a hundredth: {inputs.Remedy}"));
 
     /// <summary>Weights whose columns are all equal and get equal gradients: their units compute the same, and always will.</summary>
-    /// <param name="parameters">The parameters, with the gradients of a pass. Biases, which begin equal and may, are not looked at.</param>
+    /// <param name="parameters">The parameters, with the gradients of a pass. Biases, which begin equal and may, are not looked at, nor are slopes and the like, a
+    /// row of numbers, that no gradient has reached.</param>
     public static IEnumerable<SanityFinding> Symmetry<T>(IReadOnlyList<NamedParameter<T>> parameters) where T : unmanaged, IFloatingPointIeee754<T> => parameters
-        .Where(named => named.Parameter.IsRegularized && named.Parameter.Value.ColumnCount > 1
+        .Where(named => named.Parameter.IsRegularized && named.Parameter.Value.ColumnCount > 1 && (named.Parameter.Value.RowCount > 1 || named.Parameter.GradientToRead.ContainsAnyExcept(T.Zero))
             && AreColumnsEqual(named.Parameter.Value.AsSpan(), named.Parameter.Value.RowCount) && AreColumnsEqual(named.Parameter.GradientToRead, named.Parameter.Value.RowCount))
         .Select(named => new SanityFinding(
             $"columns of {named.Name}",

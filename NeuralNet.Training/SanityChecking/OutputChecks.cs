@@ -30,7 +30,7 @@ internal static class OutputChecks
                 $"the sigmoid is applied twice: {pass.Loss} takes logits and applies it itself. Leave out {last.Gate} at the end of the network",
             BinaryCrossEntropy<T> when last.Gate is Softmax<T> =>
                 $"a softmax before a sigmoid: {pass.Loss} takes logits and applies a sigmoid itself. Leave out {last.Gate} at the end of the network",
-            MatrixTargetLoss<T> when pass.Target is Matrix<T> target => OutOfReach(last.Gate, target),
+            ElementwiseLoss<T> and not BinaryCrossEntropy<T> when pass.Target is Matrix<T> target => OutOfReach(last.Gate, target),
             _ => "",
         };
         return advice.Length == 0 ? [] : [new SanityFinding(Check, largest, "the values that the loss takes", false, advice)];

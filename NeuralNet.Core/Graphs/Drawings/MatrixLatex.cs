@@ -22,13 +22,7 @@ internal static class MatrixLatex
         }
 
         int[] rows = Shown(matrix.RowCount), columns = Shown(matrix.ColumnCount);
-        IEnumerable<string> lines = rows.Select(row => string.Join(" & ", columns.Select(column => (row, column) switch
-        {
-            (< 0, < 0) => @"\ddots",
-            (< 0, _) => @"\vdots",
-            (_, < 0) => @"\cdots",
-            _ => Latex.Number(matrix[row, column]),
-        })));
+        IEnumerable<string> lines = rows.Select(row => string.Join(" & ", columns.Select(column => Entry(matrix, row, column))));
         return $@"\begin{{bmatrix}} {string.Join(@" \\ ", lines)} \end{{bmatrix}}";
     }
 
@@ -46,6 +40,12 @@ internal static class MatrixLatex
         IEnumerable<string> others = parts.Skip(1).Select(part => isNumber ? Latex.Term(part[0, 0]) : $"+ {Of(part)}");
         return $"{Of(parts[0])} {string.Join(' ', others)} = {Of(sum)}";
     }
+
+    private static string Entry<T>(Matrix<T> matrix, int row, int column) where T : unmanaged, IFloatingPointIeee754<T> =>
+        row >= 0 && column >= 0 ? Latex.Number(matrix[row, column])
+        : row >= 0 ? @"\cdots"
+        : column >= 0 ? @"\vdots"
+        : @"\ddots";
 
     // The positions that are shown, with −1 for those left out.
     private static int[] Shown(int count) => count <= LargestMatrix ? [.. Enumerable.Range(0, count)] : [0, 1, -1, count - 1];
