@@ -57,7 +57,7 @@ internal readonly record struct ChanceBand(double Mean, double Deviation, double
     }
 
     // Σ (A_cj − A_c· − A_·j + A_··)²; the rows of labels that do not occur are zero.
-    private static double SumOfSquares(IReadOnlyCollection<double[]> sums, int classes)
+    private static double SumOfSquares(Dictionary<int, double[]>.ValueCollection sums, int classes)
     {
         double[] columns = [.. Enumerable.Range(0, classes).Select(j => sums.Sum(row => row[j]) / classes)];
         double grand = columns.Average();
