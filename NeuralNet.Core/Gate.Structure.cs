@@ -1,5 +1,3 @@
-using NeuralNet.Core.Text;
-
 namespace NeuralNet.Core;
 
 /// <content>What a gate is called, consists of and owns: read by summaries, drawings, checks, optimisers and files.</content>
@@ -14,7 +12,7 @@ public abstract partial class Gate<T>
     /// <summary>What stands in the gate's circle in a drawing: the name, unless there is a sign such as <c>×</c>.</summary>
     public virtual string Symbol => ToString();
 
-    /// <summary>What the gate does with the gradient on its way back.</summary>
+    /// <summary>What the gate does with the gradient on its way back. By default a composite; a layer that is one gate with parameters has that gate's.</summary>
     public virtual FlowPattern Pattern => FlowPattern.Composite;
 
     /// <summary>Whether each entry of the output depends on the same entry of the inputs only, as in a function of numbers.</summary>
@@ -46,20 +44,6 @@ public abstract partial class Gate<T>
             .Concat(Children.SelectMany(child => child.Gate.Generators.Select(named => named with { Name = $"{child.Name}.{named.Name}" })))
             .DistinctBy(named => named.Generator),
     ];
-
-    /// <summary>The formula in LaTeX, as the right side of <c>z = …</c>. A gate that states none shows its name.</summary>
-    /// <param name="inputs">What the inputs are called.</param>
-    public virtual string Formula(ReadOnlySpan<string> inputs) => $"{Latex.Text(ToString())}({string.Join(", ", inputs)})";
-
-    /// <summary>
-    /// The local gradient by one input in LaTeX. For a gate that is not element-wise it is written as what it makes of the
-    /// upstream gradient G, such as <c>G\,W^\top</c>. A gate that states none shows the derivative by its name.
-    /// </summary>
-    /// <param name="input">Which input, from 0.</param>
-    /// <param name="inputs">What the inputs are called.</param>
-    /// <param name="output">What the output is called.</param>
-    public virtual string LocalGradient(int input, ReadOnlySpan<string> inputs, string output) =>
-        $@"{(IsElementwise ? "" : @"G\,")}\frac{{\partial {Latex.Text(ToString())}}}{{\partial {inputs[input]}}}";
 
     /// <summary>Sets the gradients of all parameters to zero.</summary>
     public void ZeroGradients()

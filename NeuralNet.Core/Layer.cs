@@ -82,7 +82,7 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
     /// <param name="x">What the input is called.</param>
     public virtual string Formula(string x = "x") => base.Formula([x]);
 
-    /// <summary>The local gradient in LaTeX; see <see cref="Gate{T}.LocalGradient"/>.</summary>
+    /// <summary>The local gradient in LaTeX; see <see cref="Gate{T}.LocalGradient(int, ReadOnlySpan{string}, string)"/>.</summary>
     /// <param name="x">What the input is called.</param>
     /// <param name="y">What the output is called.</param>
     public virtual string LocalGradient(string x = "x", string y = "y") => base.LocalGradient(0, [x], y);

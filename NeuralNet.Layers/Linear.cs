@@ -81,11 +81,26 @@ public sealed class Linear<T> : Layer<T> where T : unmanaged, IFloatingPointIeee
     /// <summary><c>Linear(D → M)</c>.</summary>
     public override string Name => $"Linear({Weight.Value.RowCount} → {Weight.Value.ColumnCount}{(Bias is null ? ", no bias" : "")})";
 
-    /// <inheritdoc/>
-    public override string Formula(string x = "x") => Bias is null ? $@"{x}\,W" : $@"{x}\,W + b";
+    /// <summary>That of the matrix product with the weight.</summary>
+    public override FlowPattern Pattern => FlowPattern.Switcher;
 
     /// <inheritdoc/>
-    public override string LocalGradient(string x = "x", string y = "y") => @"G\,W^\top";
+    public override string Formula(string x = "x") => Formula([x], ["W", "b"]);
+
+    /// <inheritdoc/>
+    public override string Formula(ReadOnlySpan<string> inputs, ReadOnlySpan<string> parameters) =>
+        $@"{inputs[0]}\,{parameters[0]}{(Bias is null ? "" : $" + {parameters[1]}")}";
+
+    /// <inheritdoc/>
+    public override string LocalGradient(string x = "x", string y = "y") => LocalGradient(0, [x], ["W", "b"], y);
+
+    /// <inheritdoc/>
+    public override string LocalGradient(int input, ReadOnlySpan<string> inputs, ReadOnlySpan<string> parameters, string output) =>
+        $@"G\,{parameters[0]}^\top";
+
+    /// <inheritdoc/>
+    public override string ParameterGradient(int parameter, ReadOnlySpan<string> inputs, ReadOnlySpan<string> parameters, string output) =>
+        parameter == 0 ? $@"{inputs[0]}^\top G" : @"\mathbf{1}^\top G";
 
     /// <inheritdoc/>
     protected override Matrix<T> ForwardCore(Matrix<T> input, Cache<T> cache)

@@ -85,6 +85,9 @@ public sealed class Sequential<T> : Layer<T> where T : unmanaged, IFloatingPoint
     /// <inheritdoc/>
     public override SampleShape? OutputShape(SampleShape? input) => _layers.Aggregate(input, (shape, layer) => layer.OutputShape(shape));
 
+    /// <summary>That of the layer where there is one only, otherwise composite.</summary>
+    public override FlowPattern Pattern => _layers is [Layer<T> only] ? only.Pattern : FlowPattern.Composite;
+
     /// <summary><c>Sequential(Linear(784 → 128), ReLU, Linear(128 → 10))</c>.</summary>
     public override string Name => $"Sequential({string.Join<Layer<T>>(", ", _layers)})";
 

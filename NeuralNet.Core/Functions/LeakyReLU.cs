@@ -26,7 +26,7 @@ public sealed class LeakyReLU<T>(double slope = 0.01) : Function<T> where T : un
     public override string Formula(string x = "x") => $@"\max({x}, 0) {Latex.Term(_slope)} \min({x}, 0)";
 
     /// <inheritdoc/>
-    public override string LocalGradient(string x = "x", string y = "y") => $@"\mathbf{{1}}[{x} > 0] {Latex.Term(_slope)}\,\mathbf{{1}}[{x} \le 0]";
+    public override string LocalGradient(string x = "x", string y = "y") => $@"\mathbf{{1}}[{x} > 0] {Latex.Term(_slope)} \mathbf{{1}}[{x} \le 0]";
 
     /// <inheritdoc/>
     protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => ElementwisePass<T, LeakyRectify<T>>.Run(new(_slope), x, y);

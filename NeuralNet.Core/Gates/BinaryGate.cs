@@ -15,13 +15,13 @@ public abstract class BinaryGate<T> : Gate<T> where T : unmanaged, IFloatingPoin
     /// <param name="y">What the second input is called.</param>
     public virtual string Formula(string x = "x", string y = "y") => base.Formula([x, y]);
 
-    /// <summary>The local gradient by x in LaTeX; see <see cref="Gate{T}.LocalGradient"/>.</summary>
+    /// <summary>The local gradient by x in LaTeX; see <see cref="Gate{T}.LocalGradient(int, ReadOnlySpan{string}, string)"/>.</summary>
     /// <param name="x">What the first input is called.</param>
     /// <param name="y">What the second input is called.</param>
     /// <param name="z">What the output is called.</param>
     public virtual string LocalGradientX(string x = "x", string y = "y", string z = "z") => base.LocalGradient(0, [x, y], z);
 
-    /// <summary>The local gradient by y in LaTeX; see <see cref="Gate{T}.LocalGradient"/>.</summary>
+    /// <summary>The local gradient by y in LaTeX; see <see cref="Gate{T}.LocalGradient(int, ReadOnlySpan{string}, string)"/>.</summary>
     /// <param name="x">What the first input is called.</param>
     /// <param name="y">What the second input is called.</param>
     /// <param name="z">What the output is called.</param>

@@ -20,7 +20,8 @@ public sealed partial class Graph<T>
 
     /// <summary>
     /// The derivation of the graph's values and gradients, in Markdown with LaTeX: for each gate its formula, its local gradient, the shapes
-    /// and, as far as passes have run, the numbers. A bar over a name is the gradient of the root by it.
+    /// and, as far as passes have run, the numbers; what parameters of layers get, under names with their paths; and where branches meet, their sum. A bar over a name is
+    /// the gradient of the root by it, ⊙ the product entry by entry.
     /// </summary>
     /// <exception cref="InvalidOperationException">The graph is empty or has more than <see cref="MaxDrawnNodes"/> nodes, or a declared node has no
     /// definition.</exception>

@@ -11,6 +11,7 @@ internal sealed partial class GraphPass<T>
     {
         Array.Clear(_gradients);
         Array.Clear(_isReached);
+        Array.Clear(_isRoot);
         foreach (NodeMatrices<T> matrices in _used)
         {
             matrices.ClearGradient();
@@ -18,11 +19,16 @@ internal sealed partial class GraphPass<T>
     }
 
     /// <summary>Starts a backward pass at a root.</summary>
-    public void Seed(int root, Matrix<T> upstream) => AddToGradient(root, upstream);
+    public void Seed(int root, Matrix<T> upstream)
+    {
+        _isRoot[root] = true;
+        AddToGradient(root, upstream);
+    }
 
     /// <summary>Starts a backward pass at a root whose value is one number.</summary>
     public void Seed(int root, T upstream)
     {
+        _isRoot[root] = true;
         if (store.Records[root].IsNumber)
         {
             AddToGradient(root, upstream);

@@ -17,6 +17,7 @@ internal sealed partial class GraphPass<T>(NodeStore<T> store, Func<int, Cache<T
     private T[] _values = [];
     private T[] _gradients = [];
     private bool[] _isReached = [];
+    private bool[] _isRoot = [];
     private Matrix<T>[] _inputs = [];
     private bool[] _wanted = [];
     private T[] _branches = [];
@@ -32,6 +33,9 @@ internal sealed partial class GraphPass<T>(NodeStore<T> store, Func<int, Cache<T
 
     /// <summary>Whether the last backward pass came to a node.</summary>
     public bool IsReached(int node) => _isReached[node];
+
+    /// <summary>Whether the last backward pass began at a node, so that its gradient is not only what comes back through its uses.</summary>
+    public bool IsRoot(int node) => _isRoot[node];
 
     /// <summary>The gradient of a node on numbers.</summary>
     public T GradientOf(int node) => _gradients[node];
@@ -49,6 +53,7 @@ internal sealed partial class GraphPass<T>(NodeStore<T> store, Func<int, Cache<T
         Array.Resize(ref _values, store.Count);
         _gradients = new T[store.Count];
         _isReached = new bool[store.Count];
+        _isRoot = new bool[store.Count];
         int mostInputs = 0;
         foreach (int node in order)
         {

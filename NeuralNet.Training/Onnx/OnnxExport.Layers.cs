@@ -48,7 +48,7 @@ internal sealed partial class OnnxExport<T>
     };
 
     private static NotSupportedException Refusal(Gate<T> gate, string path) => new(
-        $"{(path.Length == 0 ? "The network" : $"Layer '{path}'")}, {gate}, cannot be written as ONNX: layers of one's own cannot be, nor layers of sequences, " +
+        $"{(path.Length == 0 ? "The network" : $"Layer '{path}'")}, {gate}, cannot be written as ONNX: layers of one's own cannot be, nor recurrent layers, attention, NeuralTuringMachine, " +
         "GroupNorm, ChannelDropout, Upsample and PerPosition. Compose it of others, in a Sequential or as a GraphLayer, or leave it out of what is written.");
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
@@ -11,33 +10,20 @@ namespace NeuralNet.Training.SanityChecking;
 internal static class NetworkStatistics
 {
     private const double TooManyDead = 0.4;
-    private const double TooManySaturated = 0.5;
+    public const double TooManySaturated = 0.5;
     private const double Vanishing = 1e-2;
     private const double Exploding = 1e2;
     private const double LargeUpdate = 1e-2;
     private const double SmallUpdate = 1e-5;
 
-    public static IReadOnlyList<LayerStatistics> OfLayers<T>(Gate<T> network, Cache<T> cache) where T : unmanaged, IFloatingPointIeee754<T> =>
-        [.. Parts(network, cache, "").Select(part => OfLayer(part.Gate, part.Position, part.Cache.Recall(part.Gate)[^1]))];
+    public static IReadOnlyList<LayerStatistics> OfLayers<T>(IEnumerable<NetworkPart<T>> parts) where T : unmanaged, IFloatingPointIeee754<T> => [.. parts.Select(OfLayer)];
 
     public static IReadOnlyList<ParameterStatistics> OfParameters<T>(Gate<T> network, double learningRate) where T : unmanaged, IFloatingPointIeee754<T> =>
         [.. network.Parameters.Select(named => OfParameter(named, learningRate))];
 
-    private static (Gate<T> Gate, string Position, Cache<T> Cache)[] Parts<T>(Gate<T> gate, Cache<T> cache, string position)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        PartsInside(gate, cache, position) is { Length: > 0 } inside ? inside : [(gate, position.TrimEnd('.'), cache)];
-
-    // Those that ran on matrices: a node of a graph on numbers has no cache, and a gate may leave out a part of its own.
-    private static (Gate<T> Gate, string Position, Cache<T> Cache)[] PartsInside<T>(Gate<T> gate, Cache<T> cache, string position)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        [
-            .. gate.Children.SelectMany((child, i) => ReferenceEquals(cache[i].Owner, child.Gate) && !cache[i].Recall(child.Gate).IsEmpty
-                ? Parts(child.Gate, cache[i], $"{position}{child.Name}.")
-                : []),
-        ];
-
-    private static LayerStatistics OfLayer<T>(Gate<T> layer, string position, Matrix<T> output) where T : unmanaged, IFloatingPointIeee754<T>
+    private static LayerStatistics OfLayer<T>(NetworkPart<T> part) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        (Gate<T> layer, Matrix<T> output) = (part.Gate, part.Output);
         double[] values = Array.ConvertAll(output.AsSpan().ToArray(), double.CreateTruncating);
         double mean = values.Average();
         double deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length);
@@ -49,13 +35,13 @@ internal static class NetworkStatistics
             _ => null,
         };
         string advice = dead > TooManyDead
-                ? $"{Percent(dead)} of the ReLUs are 0 for every sample and learn nothing: smaller learning rate, He initialisation, or a leaky ReLU"
+                ? $"{Number.Percent(dead.Value)} of the ReLUs are 0 for every sample and learn nothing: smaller learning rate, He initialisation, or a leaky ReLU"
             : saturated > TooManySaturated
-                ? $"{Percent(saturated)} of the outputs are saturated and let no gradient through: smaller initial weights, or inputs of mean 0 and deviation 1"
+                ? $"{Number.Percent(saturated.Value)} of the outputs are saturated and let no gradient through: smaller initial weights, or inputs of mean 0 and deviation 1"
             : deviation < Vanishing ? "the activations hardly vary: larger initial weights (Glorot, He), or inputs of deviation 1"
             : deviation > Exploding ? "the activations are very large: smaller initial weights (Glorot, He), or inputs of deviation 1"
             : "";
-        return new LayerStatistics(position, layer.ToString()!, mean, deviation, dead, saturated, advice);
+        return new LayerStatistics(part.Position, layer.ToString()!, mean, deviation, dead, saturated, advice);
     }
 
     private static double DeadShare(double[] values, int samples) =>
@@ -72,6 +58,4 @@ internal static class NetworkStatistics
             : "";
         return new ParameterStatistics(named.Name, norm, gradient, ratio, advice);
     }
-
-    private static string Percent(double? share) => share?.ToString("0%", CultureInfo.InvariantCulture) ?? "";
 }

@@ -7,7 +7,8 @@ namespace NeuralNet.Training.SanityChecking;
 
 /// <summary>
 /// What to look at before a network is trained for long: does the loss start where chance puts it, does it rise with regularisation, can a
-/// handful of samples be learned by heart, and are activations, gradients and updates of a healthy size.
+/// handful of samples be learned by heart, and are activations, gradients and updates of a healthy size. What is wrong by itself is named: units that are all alike, saturated layers, a
+/// softmax or sigmoid that stands twice or cannot give the targets, a gradient that does not lead down, a learning rate that is too large, equal samples with different targets.
 /// </summary>
 /// <remarks>
 /// <para>Give it a handful of samples, some 10 to 50, prepared as in training. On more, overfitting is no longer a matter of seconds.</para>
@@ -44,7 +45,7 @@ public static class SanityCheck
             throw new ArgumentException($"A sanity check needs a handful of samples, got {input.Shape()}.", nameof(input));
         }
 
-        var start = new StateSnapshot<T>(network);
+        var start = new StartValues<T>(network);
         try
         {
             return Run(new TrainingPass<T, TTarget>(network, loss, input, target), options ?? SanityCheckOptions.Default);
@@ -60,10 +61,18 @@ public static class SanityCheck
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         pass.Run();
-        IReadOnlyList<LayerStatistics> layers = NetworkStatistics.OfLayers(pass.Network, pass.Cache);
+        NetworkPart<T>[] parts = pass.Parts;
+        IReadOnlyList<LayerStatistics> layers = NetworkStatistics.OfLayers(parts);
         IReadOnlyList<ParameterStatistics> parameters = NetworkStatistics.OfParameters(pass.Network, options.LearningRate);
+        SanityFinding[] causes =
+        [
+            .. OutputChecks.Of(pass, parts[^1]), .. LayerChecks.Saturation(layers, pass.InputScale), .. LayerChecks.Symmetry(pass.Network.Parameters),
+            .. GradientChecks.Direction(pass),
+        ];
         var checks = new LossChecks<T, TTarget>(pass, options);
-        SanityFinding[] findings = [checks.InitialLoss(), checks.Regularization(), checks.Overfitting()];
-        return new SanityCheckReport(pass.Network.ToString()!, findings, layers, parameters);
+        SanityFinding[] losses = [checks.InitialLoss(), checks.Regularization(), checks.Overfitting()];
+        SanityFinding[] contradictions = losses[^1].IsOk ? [] : [.. Contradictions.Of(pass.Input, pass.Target)];
+        SanityFinding[] rate = checks.LearningRate() is SanityFinding found ? [found] : [];
+        return new SanityCheckReport(pass.Network.ToString()!, [.. losses, .. rate, .. causes, .. contradictions], layers, parameters);
     }
 }

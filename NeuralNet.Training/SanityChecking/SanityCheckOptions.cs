@@ -23,7 +23,9 @@ public sealed record SanityCheckOptions
         }
     }
 
-    /// <summary>How far the initial loss may be from the expected one, as a fraction of it. Default 0.25; 0 or more.</summary>
+    /// <summary>How far the initial loss may be from the expected one, as a fraction of it. Of a softmax it is added to what the variance of the logits and the number of
+    /// samples explain: to either side of the loss that these logits give on average over all assignments of labels to columns, four of its standard deviations and this fraction
+    /// of ln C. Default 0.25; 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double InitialLossTolerance
     {
@@ -48,7 +50,8 @@ public sealed record SanityCheckOptions
     } = 0.1;
 
     /// <summary>The learning rate η you mean to train with: it is what the update-to-weight ratio is computed for, and the first that
-    /// overfitting is tried with (then η/10, 10η, η/100). Default 0.01; 0 or more.</summary>
+    /// overfitting is tried with (then η/10, 10η, η/100). One that is set is checked for itself as well, by steps without momentum: too large, it fails, though a smaller one
+    /// works. Default 0.01, which is not; 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double LearningRate
     {
@@ -57,8 +60,12 @@ public sealed record SanityCheckOptions
         {
             Require.NotNegative(value, nameof(LearningRate));
             field = value;
+            IsLearningRateGiven = true;
         }
     } = 0.01;
+
+    /// <summary>Whether the learning rate was set.</summary>
+    internal bool IsLearningRateGiven { get; private init; }
 
     /// <summary>Steps of gradient descent with momentum 0.9 to overfit the samples in, for each learning rate. Default 500; 1 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>

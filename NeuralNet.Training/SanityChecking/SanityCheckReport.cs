@@ -19,7 +19,8 @@ public sealed class SanityCheckReport
     /// <summary>The network as it prints itself.</summary>
     public string Network { get; }
 
-    /// <summary>The checks of the loss: at the start, with regularisation, after overfitting.</summary>
+    /// <summary>The checks of the loss, at the start, with regularisation, after overfitting, and of the learning rate if one was set; then what is wrong with output, layers,
+    /// parameters, gradients and samples, if anything is.</summary>
     public IReadOnlyList<SanityFinding> Findings { get; }
 
     /// <summary>Statistics of each layer, first to last; the parts of containers one by one.</summary>

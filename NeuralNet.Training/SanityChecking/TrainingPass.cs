@@ -15,18 +15,27 @@ internal sealed class TrainingPass<T, TTarget>(Layer<T> network, Loss<T, TTarget
 
     public Loss<T, TTarget> Loss => loss;
 
+    public Matrix<T> Input => input;
+
+    public TTarget Target => target;
+
     public Cache<T> Cache { get; } = new();
 
-    /// <summary>The columns of the output of the last pass.</summary>
-    public int OutputColumns { get; private set; }
+    /// <summary>The output of the last pass.</summary>
+    public Matrix<T> Output { get; private set; } = Matrices.Zeros<T>(1, 1);
+
+    /// <summary>The layers and what they gave in the last pass.</summary>
+    public NetworkPart<T>[] Parts => NetworkPart<T>.Of(network, Cache);
+
+    /// <summary>How large the inputs are, for advice after a pass.</summary>
+    public InputScale InputScale => InputScale.Of(input, Parts);
 
     /// <summary>The loss; the gradients are those of this pass alone.</summary>
     public double Run()
     {
         network.ZeroGradients();
-        Matrix<T> output = network.Forward(input, Cache);
-        OutputColumns = output.ColumnCount;
-        double value = double.CreateTruncating(loss.Forward(output, target, _lossCache));
+        Output = network.Forward(input, Cache);
+        double value = double.CreateTruncating(loss.Forward(Output, target, _lossCache));
         loss.Backward(_lossCache, network, Cache);
         return value;
     }

@@ -13,8 +13,18 @@ public sealed class Drawing
     /// <summary>The nodes in topological order; inputs are positions in this list.</summary>
     internal IReadOnlyList<DrawnNode> Nodes { get; }
 
-    /// <summary>For a terminal: the circuit in line-drawing characters where it is narrow enough, and a table of its nodes.</summary>
-    public string ToText() => TextDrawing.Of(Nodes);
+    /// <summary>The narrowest that <see cref="ToText"/> folds to.</summary>
+    public const int MinTextWidth = 40;
+
+    /// <summary>For a terminal: the circuit in line-drawing characters, and a table of its nodes. A circuit that is wider is folded: a part ends in the name of
+    /// its node, and the next begins with that name. One of more than 500 lines is left to the table, which says so.</summary>
+    /// <param name="width">The characters of a line, <see cref="MinTextWidth"/> or more; 180 by default. A single gate with its numbers may be wider, and so is the table.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width is less than that.</exception>
+    public string ToText(int width = 180)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, MinTextWidth);
+        return TextDrawing.Of(Nodes, width);
+    }
 
     /// <summary>A Mermaid flowchart, for Markdown pages.</summary>
     public string ToMermaid() => MermaidDrawing.Of(Nodes);

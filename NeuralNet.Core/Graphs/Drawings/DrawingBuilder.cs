@@ -55,38 +55,17 @@ internal static class DrawingBuilder
         bool hasValue = record.Gate is null || graph.IsEvaluated;
         bool hasGradient = graph.IsEvaluated && graph.IsDifferentiated && graph.Pass.NeedsGradient[index];
         string[] gradient = hasGradient ? Lines(node.MatrixGradient) : [];
+        Branches<T>? branches = record.Gate is null ? null : Branches<T>.Of(graph, index);
         var wires = new List<DrawnWire>();
         foreach (int input in graph.Store.InputsOf(index).ToArray())
         {
             (int position, int usesOfInput) = find(input);
-            bool isShown = hasGradient && graph.Pass.NeedsGradient[input];
-            wires.Add(new DrawnWire(position, !isShown ? []
-                : usesOfInput == 1 ? Lines(new Node<T>(graph, input).MatrixGradient)
-                : Branch(graph, index, wires.Count) is Matrix<T> branch ? Lines(branch) : []));
+            string[] all = usesOfInput == 1 && hasGradient && graph.Pass.NeedsGradient[input] ? Lines(new Node<T>(graph, input).MatrixGradient) : [];
+            wires.Add(new DrawnWire(position, usesOfInput > 1 && branches?.Inputs[wires.Count] is Matrix<T> branch ? Lines(branch) : all));
         }
 
         return new DrawnNode(
             node.Name, graph.Store.NameOf(index) is not null, record.Gate?.Symbol, record.Gate?.ToString(), record.Gate?.Pattern ?? default,
-            hasValue ? Lines(node.Matrix) : [], gradient, [.. wires], uses);
-    }
-
-    /// <summary>What comes back through one input of a gate, or null where it is not known.</summary>
-    public static Matrix<T>? Branch<T>(Graph<T> graph, int node, int input) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        NodeRecord<T> record = graph.Store.Records[node];
-        Span<bool> isWanted = new bool[record.InputCount];
-        isWanted[input] = true;
-        var wanted = new Wanted(isWanted);
-        if (record.IsNumber)
-        {
-            Span<T> branches = new T[record.InputCount];
-            record.Gate!.BackwardNumbers(
-                graph.Pass.GradientOf(node), graph.Pass.Values, graph.Store.InputsOf(node), node, wanted, branches);
-            return Matrix<T>.Build.Dense(1, 1, branches[input]);
-        }
-
-        // Asking a gate with parameters again would add to their gradients once more.
-        NodeMatrices<T> matrices = graph.Pass.MatricesOf(node);
-        return record.Gate!.HasParameters || matrices.Gradient is null ? null : record.Gate.Backward(matrices.Gradient, wanted, matrices.Cache!)[input];
+            hasValue ? Lines(node.Matrix) : [], gradient, [.. wires], uses, graph.Pass.IsRoot(index));
     }
 }

@@ -11,6 +11,7 @@ namespace NeuralNet.Core.Graphs.Drawings;
 /// <param name="Gradient">The gradient in lines; empty where there is none.</param>
 /// <param name="Inputs">The wires that come in.</param>
 /// <param name="Uses">How many wires go out.</param>
+/// <param name="IsRoot">Whether the backward pass began there: its gradient is not only what comes back through the wires.</param>
 internal sealed record DrawnNode(
     string Label,
     bool IsNamed,
@@ -20,7 +21,8 @@ internal sealed record DrawnNode(
     string[] Value,
     string[] Gradient,
     DrawnWire[] Inputs,
-    int Uses)
+    int Uses,
+    bool IsRoot)
 {
     /// <summary>The flow pattern in lower case.</summary>
     public string PatternName => Pattern.ToString().ToLowerInvariant();

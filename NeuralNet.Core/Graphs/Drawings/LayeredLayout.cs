@@ -14,7 +14,7 @@ internal sealed class LayeredLayout
     /// <summary>Places boxes, one for each node, that come in topological order.</summary>
     /// <param name="boxes">The boxes; receive their places.</param>
     /// <param name="inputs">The inputs of each, as positions in the list.</param>
-    /// <param name="columnGap">The room between columns.</param>
+    /// <param name="columnGap">The room between columns, beside what boxes need before them.</param>
     /// <param name="rowGap">The room between boxes of a column.</param>
     public LayeredLayout(IReadOnlyList<LayoutBox> boxes, IReadOnlyList<int[]> inputs, double columnGap, double rowGap)
     {
@@ -161,8 +161,10 @@ internal sealed class LayeredLayout
         double x = 0;
         foreach (List<LayoutBox> column in _columns)
         {
+            double start = x;
+            x += column.Max(box => box.Before);
             double end = x + column.Max(box => box.Width);
-            column.ForEach(box => (box.X, box.ColumnEnd) = (x, end));
+            column.ForEach(box => (box.ColumnStart, box.X, box.ColumnEnd) = (start, x, end));
             x = end + gap;
         }
     }

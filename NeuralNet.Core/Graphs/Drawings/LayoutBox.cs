@@ -10,13 +10,15 @@ internal sealed class LayoutBox
 
     public required double Below { get; init; }
 
-    /// <summary>The node, or −1 for a point of a wire.</summary>
-    public int Node { get; init; } = -1;
+    /// <summary>The room that it needs to its left beside that of the curves.</summary>
+    public double Before { get; init; }
 
     /// <summary>The column, from 0 at the left.</summary>
     public int Column { get; set; }
 
-    /// <summary>The left end of the column, and the right end of its widest box.</summary>
+    /// <summary>Where the room before the column begins, the left end of the column, and the right end of its widest box.</summary>
+    public double ColumnStart { get; set; }
+
     public double X { get; set; }
 
     public double ColumnEnd { get; set; }

@@ -56,7 +56,7 @@ internal sealed record TextBlock(List<string> Lines, int Port)
     }
 
     /// <summary>The block with a name at the end of its wire.</summary>
-    public TextBlock WithEnd(string name) => new([.. Lines.Select((line, i) => i == Port ? $"{line} {name}" : line)], Port);
+    public TextBlock WithEnd(string name) => new([.. Lines.Select((line, i) => i == Port ? $"{line} {name}" : line.PadRight(Width + 1 + name.Length))], Port);
 
     private static string Centre(string text, int width) => text.PadLeft((width + text.Length) / 2).PadRight(width);
 }

@@ -65,7 +65,7 @@ internal sealed class OnnxRefusalTests
     public void Save_ALayerOfOnesOwn_NamesItAndItsPlace()
     {
         var own = new Affine<float>(4, 3, new Random(1));
-        const string Advice = "cannot be written as ONNX: layers of one's own cannot be, nor layers of sequences, GroupNorm, ChannelDropout, Upsample and " +
+        const string Advice = "cannot be written as ONNX: layers of one's own cannot be, nor recurrent layers, attention, NeuralTuringMachine, GroupNorm, ChannelDropout, Upsample and " +
             "PerPosition. Compose it of others, in a Sequential or as a GraphLayer, or leave it out of what is written.";
         Refused<NotSupportedException>(own).ShouldBe($"The network, {own}, {Advice}");
         Refused<NotSupportedException>(new Sequential<float>(new Tanh<float>(), ("body", new Residual<float>(own, new Linear<float>(4, 3, new Random(1)))))).ShouldBe($"Layer 'body.inner', {own}, {Advice}");

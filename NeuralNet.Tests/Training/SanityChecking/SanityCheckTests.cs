@@ -22,7 +22,7 @@ public sealed class SanityCheckTests
 
         report.Passed.ShouldBeTrue(report.ToString());
         report.Advice.ShouldBeEmpty();
-        report.Findings.Count.ShouldBe(3);
+        report.Findings.Select(finding => finding.Check.Split(' ')[0]).ShouldBe(["initial", "loss", "loss", "learning"]);
         report.Layers.Select(layer => layer.Position).ShouldBe(["0", "1", "2"]);
         report.Parameters.Select(parameter => parameter.Name).ShouldBe(["0.weight", "0.bias", "2.weight", "2.bias"]);
         report.ToString().ShouldContain("2.303 = −log(1/10)");

@@ -231,6 +231,7 @@ internal sealed class SanityFiguresTests
             "initial loss 4 4 ok",
             "loss with λ = 0.1 4.4 above 4 ok",
             "loss after 1 steps at learning rate 0.1 4 at most 4 ok",
+            "learning rate 0.1 4 at most 8 in 10 steps ok",
             "layer mean deviation dead saturated",
             "Linear(1 → 1, no bias) 2 0",
             "parameter norm gradient norm update/weight",

@@ -10,7 +10,7 @@ namespace NeuralNet.Tests.Core.Graphs.Drawings;
 /// <summary>Circuits to draw, run forward and backward.</summary>
 internal static class Circuits
 {
-    public static IEnumerable<string> Names => ["product", "shared", "neuron", "norm", "network", "layers", "gates", "odd names"];
+    public static IEnumerable<string> Names => ["product", "shared", "neuron", "norm", "network", "layers", "square", "residual", "gates", "odd names"];
 
     public static Graph<double> Get(string name)
     {
@@ -23,6 +23,8 @@ internal static class Circuits
             "norm" => Norm(graph),
             "network" => Network(graph),
             "layers" => Layers(graph),
+            "square" => SquareOfX(graph),
+            "residual" => Residual(graph),
             "gates" => AllGates(graph),
             "odd names" => OddNames(graph),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such circuit."),
@@ -73,6 +75,19 @@ internal static class Circuits
         var random = new Random(1);
         var network = new Sequential<double>(new Linear<double>(6, 4, random), new Sequential<double>(new Tanh<double>()), new Linear<double>(4, 2, random));
         return Mean(graph.ApplyEach(network, graph.Constant(Some.Matrix<double>(5, 6), "X"))).Named("loss");
+    }
+
+    private static Node<double> SquareOfX(Graph<double> graph)
+    {
+        Node<double> x = graph.Variable("x", 3), a = (x * x).Named("a");
+        return ((a + x) * (a - x)).Named("f");
+    }
+
+    private static Node<double> Residual(Graph<double> graph)
+    {
+        Node<double> x = graph.Variable("x", Some.Matrix<double>(3, 2)), w = graph.Variable("W", Some.Matrix<double>(2, 2, seed: 5));
+        Node<double> h = Tanh(MatrixMultiply(x, w)).Named("h");
+        return Sum((h * x).Named("m") + (h * h) + x).Named("f");
     }
 
     // Every gate of the catalogue, each a root of its own but for the last.

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using NeuralNet.Core;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Core.Graphs.Drawings;
 using NeuralNet.Layers;
@@ -42,19 +43,89 @@ internal sealed partial class DrawingTests
     }
 
     [Test]
-    public void ToText_TooWideForATerminal_IsTheTableAlone()
+    public void ToText_BranchThatIsNegative_IsSubtractedInTheSum() => Circuits.Get("square").Draw().ToText().ShouldContain("54 + 54 + 6 − 12 = 102");
+
+    [Test]
+    public void ToText_RootThatIsUsedToo_IsNoSum()
+    {
+        var graph = new Graph<double>();
+        Node<double> x = graph.Variable("x", 3), f = (2 * x).Named("f");
+        Node<double> g = (f * f).Named("g");
+        graph.Forward();
+        graph.Backward(f, g);
+
+        // 1 as a root, and 6 + 6 through g: three parts, of which the wires show two.
+        graph.Draw().ToText().Split('\n').Single(line => line.Contains("scale(x)")).TrimEnd().ShouldEndWith("  13");
+    }
+
+    [TestCase(100)]
+    [TestCase(80)]
+    [TestCase(60)]
+    public void ToText_WiderThanTheLine_IsFoldedAtNames(int width)
+    {
+        string[] parts = Circuits.Get("network").Draw().ToText(width).Split("\n\n");
+
+        parts[0].ShouldBe("  (folded: where a part ends in a name, that name stands for it below)");
+        string[] circuit = [.. parts[1..^1].SelectMany(part => part.Split('\n'))];
+        circuit.Max(line => line.Length).ShouldBeLessThanOrEqualTo(width);
+        foreach (string sign in new[] { "X·Y", "+row", "σ", "−", "x²", "mean", "‖x‖²", "×0.1", "+" })
+        {
+            circuit.ShouldContain(line => line.Contains($"({sign})"), sign);
+        }
+
+        // Each part but the last ends in a name with which another begins.
+        foreach (string part in parts[1..^2])
+        {
+            string name = part.Split('\n').Single(line => Regex.IsMatch(line, @"─ [\w]+$")).Split(' ')[^1];
+            circuit.ShouldContain(line => Regex.IsMatch(line, $@"^\s*{name} ─"), name);
+        }
+    }
+
+    // A gate and its wire take 7 characters: x and 99 gates more than three lines of 180.
+    [Test]
+    public void ToText_ChainWiderThanATerminal_IsFolded()
     {
         var graph = new Graph<double>();
         Node<double> x = graph.Variable("x", 1);
         for (int i = 0; i < 100; i++)
         {
-            x = x + 1;
+            x += 1;
         }
 
         string text = graph.Draw().ToText();
 
+        text.Split('\n').Max(line => line.Length).ShouldBeInRange(170, 180);
+        Regex.Matches(text, Regex.Escape("(+1)")).Count.ShouldBe(100);
+    }
+
+    [Test]
+    public void ToText_TooLong_SaysWhyOnlyTheTableIsThere()
+    {
+        var graph = new Graph<double>();
+        Node<double> sum = graph.Variable("x", 1);
+        for (int i = 0; i < 300; i++)
+        {
+            sum += graph.Variable($"x{i}", i);
+        }
+
+        string text = graph.Draw().ToText();
+
+        text.ShouldStartWith("  (more than 500 lines of text: only the table is shown; ToSvg draws the circuit)\n\n  node ");
         text.ShouldNotContain("─");
-        text.Split('\n').Length.ShouldBe(103);
+    }
+
+    [Test]
+    public void ToText_TooNarrow_IsRefused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => Circuits.Get("product").Draw().ToText(39)).ParamName.ShouldBe("width");
+
+    [Test]
+    public void ToText_ALayerThatIsOneGate_HasItsPattern()
+    {
+        string[] lines = Circuits.Get("layers").Draw().ToText().Split('\n');
+
+        lines.Single(line => line.StartsWith("  n1 ", StringComparison.Ordinal)).ShouldContain("Linear(6 → 4)(X)   switcher");
+        new Sequential<double>(new Linear<double>(2, 3, new Random(1))).Pattern.ShouldBe(FlowPattern.Switcher);
+        new Sequential<double>(new Linear<double>(2, 3, new Random(1)), new Linear<double>(3, 3, new Random(1))).Pattern.ShouldBe(FlowPattern.Composite);
     }
 
     [TestCaseSource(typeof(Circuits), nameof(Circuits.Names))]
@@ -66,8 +137,10 @@ internal sealed partial class DrawingTests
 
         svg.Name.LocalName.ShouldBe("svg");
         svg.ToString().ShouldNotContain("NaN");
-        Texts(svg, "v").ShouldBe(drawing.Nodes.SelectMany(node => node.Value), ignoreOrder: true);
-        Texts(svg, "g").ShouldBe(drawing.Nodes.SelectMany(node => node.Gradient), ignoreOrder: true);
+        Numbers(svg, "v").ShouldBe(WithoutSpaces(drawing.Nodes.SelectMany(node => node.Value)), ignoreOrder: true);
+        Numbers(svg, "g").ShouldBe(WithoutSpaces(drawing.Nodes.SelectMany(node => node.Gradient)), ignoreOrder: true);
+        Numbers(svg, "g b").ShouldBe(
+            WithoutSpaces(drawing.Nodes.SelectMany(node => node.Inputs).Where(wire => drawing.Nodes[wire.Source].Uses > 1).SelectMany(wire => wire.Gradient)), ignoreOrder: true);
         Texts(svg, "p").ShouldBe(drawing.Nodes.Where(node => node.Gate is not null).Select(node => node.PatternName), ignoreOrder: true);
         svg.ToString().ShouldContain($".v{{fill:{Colors.Value}}}.g{{fill:{Colors.Gradient}}}");
         foreach (XElement element in svg.Descendants().Where(element => element.Attribute("href") is not null))
@@ -157,6 +230,11 @@ internal sealed partial class DrawingTests
         Should.Throw<InvalidOperationException>(() => graph.Draw()).Message.ShouldContain("2,001 nodes");
         Should.Throw<InvalidOperationException>(() => graph.Explain()).Message.ShouldContain("2,001 nodes");
     }
+
+    // A row of a matrix is cut into its numbers, each with a place of its own.
+    private static IEnumerable<string> Numbers(XElement svg, string style) => WithoutSpaces(Texts(svg, style).Concat(Texts(svg, $"{style} e")));
+
+    private static IEnumerable<string> WithoutSpaces(IEnumerable<string> texts) => texts.Select(text => text.StartsWith('[') ? text.Replace(" ", "", StringComparison.Ordinal) : text);
 
     private static IEnumerable<string> Texts(XElement svg, string style) =>
         svg.Descendants().Where(element => (string?)element.Attribute("class") == style).Select(element => element.Value);

@@ -9,7 +9,7 @@ internal sealed class LayeredLayoutTests
     [Test]
     public void Layout_RandomGraph_KeepsColumnsAndGaps() => Prop.ForAll(Graphs, inputs =>
     {
-        LayoutBox[] boxes = [.. inputs.Select((_, i) => new LayoutBox { Node = i, Width = 20 + i, Above = 5 + i % 7, Below = 9 - i % 5 })];
+        LayoutBox[] boxes = [.. inputs.Select((_, i) => new LayoutBox { Width = 20 + i, Above = 5 + i % 7, Below = 9 - i % 5 })];
 
         var layout = new LayeredLayout(boxes, inputs, columnGap: 30, rowGap: 4);
 
@@ -31,7 +31,7 @@ internal sealed class LayeredLayoutTests
     [Test]
     public void Layout_Tree_HasItsInputsInOrderAndItsGateBetweenThem()
     {
-        LayoutBox[] boxes = [.. Enumerable.Range(0, 3).Select(i => new LayoutBox { Node = i, Width = 10, Above = 5, Below = 5 })];
+        LayoutBox[] boxes = [.. Enumerable.Range(0, 3).Select(_ => new LayoutBox { Width = 10, Above = 5, Below = 5 })];
 
         _ = new LayeredLayout(boxes, [[], [], [0, 1]], columnGap: 10, rowGap: 2);
 
