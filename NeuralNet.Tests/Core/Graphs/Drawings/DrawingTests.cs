@@ -95,7 +95,7 @@ internal sealed partial class DrawingTests
         string text = graph.Draw().ToText();
 
         text.Split('\n').Max(line => line.Length).ShouldBeInRange(170, 180);
-        Regex.Matches(text, Regex.Escape("(+1)")).Count.ShouldBe(100);
+        Regex.Count(text, Regex.Escape("(+1)")).ShouldBe(100);
     }
 
     [Test]
