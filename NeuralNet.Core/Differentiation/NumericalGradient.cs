@@ -12,15 +12,19 @@ internal sealed class NumericalGradient
     // A forward pass is a few roundings, not one.
     private const double Epsilon = 4 * 2.220446049250313e-16;
 
+    // Where a quotient meets what was expected as nearly as that, nothing better is needed.
+    private const double Agreement = 2e-10;
+
     // A step along many entries moves the outputs further than one along a single entry.
-    private const int FirstAlongMany = 1;
+    private const int FirstAlongMany = 3;
 
     private readonly Func<Matrix<double>> _forward;
     private readonly StepSweep _sweep = new();
     private readonly double[] _upstream;
     private readonly double[] _base;
     private readonly double[] _above;
-    private readonly double _outputScale;
+    private readonly double _largest;
+    private double? _ordinaryValue;
 
     /// <summary>Prepares the differences at the point where the variables stand.</summary>
     /// <param name="forward">The forward pass.</param>
@@ -33,7 +37,7 @@ internal sealed class NumericalGradient
         Output = forward().Clone();
         _base = Output.AsSpan().ToArray();
         _above = new double[_base.Length];
-        _outputScale = Math.Sqrt(_base.Sum(y => y * y) / _base.Length);
+        _largest = _base.Zip(_upstream, (y, u) => Math.Abs(y * u)).Max();
     }
 
     /// <summary>The output at the point.</summary>
@@ -50,12 +54,13 @@ internal sealed class NumericalGradient
     /// <param name="entry">Position in it, column after column.</param>
     /// <param name="likely">What it is expected to be, which saves evaluations where it is so; NaN for no idea.</param>
     public DerivativeEstimate By(NamedMatrix<double> variable, int entry, double likely = double.NaN) =>
-        Sweep(new Movement(variable, entry), 0, likely);
+        Sweep(new Movement(variable, entry), 0, likely, Math.Abs(likely));
 
     /// <summary>The derivative along a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="likely">What it is expected to be; NaN for no idea.</param>
-    public DerivativeEstimate Along(Movement line, double likely = double.NaN) => Sweep(line, FirstAlongMany, likely);
+    /// <param name="size">What a difference from that is measured by.</param>
+    public DerivativeEstimate Along(Movement line, double likely = double.NaN, double size = double.NaN) => Sweep(line, FirstAlongMany, likely, size);
 
     /// <summary>As <see cref="By"/>, with all steps there are, and the rounding measured.</summary>
     /// <param name="variable">One of the function's variables.</param>
@@ -120,6 +125,29 @@ internal sealed class NumericalGradient
         return steepest;
     }
 
+    /// <summary>What the values of the function are ordinarily: the largest after one of the variables, or all of them, change their signs.</summary>
+    /// <param name="variables">The variables.</param>
+    public double OrdinaryValue(IReadOnlyList<NamedMatrix<double>> variables)
+    {
+        _ordinaryValue ??= variables.Select(variable => (NamedMatrix<double>[])[variable]).Append([.. variables]).Max(moved =>
+        {
+            var mirror = new Movement(moved.Select(v => (v, Enumerable.Range(0, v.Count).ToArray(), v.Value.AsSpan().ToArray())));
+            try
+            {
+                mirror.To(-2);
+                return Size(_forward().AsSpan());
+            }
+            finally
+            {
+                mirror.To(0);
+            }
+        });
+        return _ordinaryValue.Value;
+    }
+
+    /// <summary>The size of the value at the point, Σ|upstream·output|.</summary>
+    public double Value => Size(_base);
+
     /// <summary>The derivatives of all outputs by one entry of a variable, from two centred quotients.</summary>
     /// <param name="variable">One of the function's variables.</param>
     /// <param name="entry">Position in it, column after column.</param>
@@ -151,7 +179,18 @@ internal sealed class NumericalGradient
         return column;
     }
 
-    private DerivativeEstimate Sweep(Movement line, int first, double likely)
+    private double Size(ReadOnlySpan<double> values)
+    {
+        double size = 0;
+        for (int k = 0; k < values.Length; k++)
+        {
+            size += double.IsFinite(values[k]) ? Math.Abs(_upstream[k] * values[k]) : 0;
+        }
+
+        return size;
+    }
+
+    private DerivativeEstimate Sweep(Movement line, int first, double likely, double size)
     {
         _sweep.Clear();
         int last = StepSweep.LastStep(line.At);
@@ -161,7 +200,7 @@ internal sealed class NumericalGradient
             {
                 double step = StepSweep.Step(number, line.At);
                 Slopes slopes = Measure(line, step);
-                _sweep.Add(step, slopes.Left, slopes.Right, slopes.Centred, slopes.Rounding, likely);
+                _sweep.Add(step, slopes.Left, slopes.Right, slopes.Centred, slopes.Rounding, likely, Agreement * size);
 
                 // Nothing that comes is better than what is there: rounding grows with each step.
                 DerivativeEstimate best = _sweep.Best;
@@ -191,10 +230,7 @@ internal sealed class NumericalGradient
     {
         ReadOnlySpan<double> below = EvaluateAround(line, step);
         double width = line.Width(step);
-        double difference = 0, left = 0, right = 0;
-
-        // What moves an output by less than its last bit is not seen: one output's rounding is there at the least.
-        double magnitude = _outputScale;
+        double difference = 0, left = 0, right = 0, magnitude = 0;
         for (int k = 0; k < below.Length; k++)
         {
             double d = _above[k] - below[k];
@@ -205,11 +241,13 @@ internal sealed class NumericalGradient
                 difference += _upstream[k] * d;
                 right += _upstream[k] * r;
                 left += _upstream[k] * l;
-                magnitude += Math.Abs(_upstream[k]) * Math.Max(Math.Max(Math.Abs(_above[k]), Math.Abs(below[k])), _outputScale);
+                magnitude += Math.Abs(_upstream[k]) * Math.Max(Math.Abs(_base[k]), Math.Max(Math.Abs(_above[k]), Math.Abs(below[k])));
             }
         }
 
+        // What moves no output by its last bit is not seen: the rounding of any may hide it.
         double half = width / 2;
-        return new(left / half, right / half, difference / width, Epsilon * magnitude / width, Math.Abs(difference));
+        double rounding = Epsilon * (magnitude == 0 ? _largest : magnitude) / width;
+        return new(left / half, right / half, difference / width, rounding, Math.Abs(difference));
     }
 }

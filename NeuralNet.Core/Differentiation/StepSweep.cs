@@ -7,7 +7,7 @@ namespace NeuralNet.Core.Differentiation;
 /// <para>A centred quotient is <c>D(h) = f′ + c₁h² + c₂h⁴ + …</c>, so <c>D(h/4) + (D(h/4) − D(h))/15</c> is free of the first term, and so on.
 /// How well neighbours in that scheme agree is the error estimate: it is large while the steps are too long or reach over a kink, and
 /// grows again when rounding takes over. Source: Ridders (1982), "Accurate computation of F′(x) and F′(x)F″(x)".</para>
-/// <para>Steps go on until shorter ones would not help: they begin at the size of the variable, or at 1 if that is smaller, and end at a 2⁻²⁵th of the size
+/// <para>Steps go on until shorter ones would not help: they begin at the size of the variable, or at 1 if that is smaller, and end at a 2⁻³³th of the size
 /// of the variable itself, so what happens at a scale of 1e-7 or 1e-12 is seen where the variable has that size. At 0 they end at 2⁻⁶⁵.</para>
 /// </remarks>
 internal sealed class StepSweep
@@ -15,7 +15,7 @@ internal sealed class StepSweep
     private const double Shrink = 4;
     private const int MaxOrder = 3;
     private const double SettledAt = 1e-11;
-    private const int Shortest = 25;
+    private const int Shortest = 33;
     private const int ShortestAtZero = 65;
     private const int MaxExponent = 140;
 
@@ -31,7 +31,7 @@ internal sealed class StepSweep
     private static DerivativeEstimate None => new(double.NaN, double.PositiveInfinity, 0, 0, IsKink: true);
 
     /// <summary>The best estimate so far. Where no two quotients are finite, as at the border of a domain, there is no derivative: a kink.</summary>
-    public DerivativeEstimate Best => _best.IsKink ? _best with { Left = _left, Right = _right } : _best;
+    public DerivativeEstimate Best => _best.Step == 0 ? _best with { Left = _left, Right = _right } : _best;
 
     /// <summary>Whether shorter steps would not improve the estimate.</summary>
     public bool IsSettled { get; private set; }
@@ -65,11 +65,13 @@ internal sealed class StepSweep
     /// <param name="right"><c>(f(x+h) − f(x)) / h</c>.</param>
     /// <param name="rounding">The rounding error of their mean.</param>
     /// <param name="likely">What the derivative is expected to be: where an extrapolation meets that, nothing more is needed. NaN for no idea.</param>
+    /// <param name="near">How near to that is near enough.</param>
     /// <param name="quotient"><c>(f(x+h) − f(x−h)) / 2h</c>, exact in h.</param>
-    public void Add(double step, double left, double right, double quotient, double rounding, double likely = double.NaN)
+    public void Add(double step, double left, double right, double quotient, double rounding, double likely = double.NaN, double near = 0)
     {
-        _left = Extrapolate(left, _previousLeft);
-        _right = Extrapolate(right, _previousRight);
+        double least = 1e-3 * Math.Max(Math.Abs(left), Math.Abs(right));
+        _left = Extrapolate(left, _previousLeft, least);
+        _right = Extrapolate(right, _previousRight, least);
         (_previousLeft, _previousRight) = (left, right);
         if (!double.IsFinite(quotient))
         {
@@ -103,10 +105,9 @@ internal sealed class StepSweep
                 Consider(order, step, rounding, isKink);
             }
 
-            double size = Math.Max(Math.Abs(_current[top]), Math.Abs(likely));
-            if (!isKink && Math.Abs(_current[top] - likely) <= 1e-10 * size && rounding <= 1e-10 * size)
+            if (!isKink && Math.Abs(_current[top] - likely) <= near && rounding <= near)
             {
-                _best = new DerivativeEstimate(_current[top], Math.Abs(_current[top] - likely), rounding, step, IsKink: false);
+                _best = new(_current[top], Math.Abs(_current[top] - likely), rounding, step, IsKink: false);
                 IsSettled = true;
             }
             else
@@ -120,17 +121,22 @@ internal sealed class StepSweep
         _count++;
     }
 
+    /// <summary>Whether the last quotients showed a kink, be it at the point or near it.</summary>
+    public bool IsBending => _kinks > 0;
+
     /// <summary>Whether the last quotients all showed a kink, which is then at the point itself.</summary>
     /// <param name="step">The last step.</param>
     /// <param name="at">The value of the variable.</param>
     public bool IsKinkAt(double step, double at) =>
-        _kinks >= 4 && step <= Math.ScaleB(1, at == 0 ? -Shortest : Exponent(at) - 20);
+        _kinks >= 4 && step <= Math.ScaleB(1, at == 0 ? -25 : Exponent(at) - 20);
 
     private static int Exponent(double at) => at != 0 && double.IsFinite(at) ? Math.ILogB(at) : 0;
 
-    // A one-sided quotient is f′ + c₁h + …
-    private static double Extrapolate(double slope, double previous) =>
-        double.IsFinite(previous) ? slope + ((slope - previous) / (Shrink - 1)) : slope;
+    // A one-sided quotient is f′ + c₁h + …, unless it grows from step to step: then there is a jump, or a tangent that stands upright, and no slope.
+    private static double Extrapolate(double slope, double previous, double least) =>
+        !double.IsFinite(previous) ? slope
+        : Math.Abs(slope) > least && Math.Abs(slope) > 1.5 * Math.Abs(previous) ? double.NaN
+        : slope + ((slope - previous) / (Shrink - 1));
 
     private void Consider(int order, double step, double rounding, bool isKink)
     {
@@ -140,7 +146,7 @@ internal sealed class StepSweep
             : Math.Max(Math.Abs(value - _current[order - 1]), Math.Abs(value - _previous[order - 1]));
         if (error + rounding <= _best.Error + _best.Rounding)
         {
-            _best = new DerivativeEstimate(value, error, rounding, step, isKink);
+            _best = new(value, error, rounding, step, isKink, _left, _right);
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class ThoroughSweep
         if (before > 0)
         {
             _candidates.Add((before, _sweep.Best));
-            Extrapolate();
+            Extrapolate(_sweep.IsBending);
         }
 
         _isKink = _sweep.IsKinkAt(step, at);
@@ -82,7 +82,7 @@ internal sealed class ThoroughSweep
     private static double Uncertainty(DerivativeEstimate estimate) => estimate.Error + estimate.Rounding;
 
     // Each step's extrapolation over the last three quotients, beside the best of all so far.
-    private void Extrapolate()
+    private void Extrapolate(bool isBending)
     {
         int last = _quotients.Count - 1;
         double one = _quotients[last] + ((_quotients[last] - _quotients[last - 1]) / 15);
@@ -90,7 +90,7 @@ internal sealed class ThoroughSweep
         {
             double before = _quotients[last - 1] + ((_quotients[last - 1] - _quotients[last - 2]) / 15);
             double two = one + ((one - before) / 255);
-            _candidates.Add((last, new(two, Math.Abs(one - before), _roundings[last], _steps[last], IsKink: false)));
+            _candidates.Add((last, new(two, Math.Abs(one - before), _roundings[last], _steps[last], isBending, _sweep.Best.Left, _sweep.Best.Right)));
         }
     }
 

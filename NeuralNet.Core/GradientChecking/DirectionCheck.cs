@@ -122,7 +122,7 @@ internal sealed class DirectionCheck(VariableComparison comparison, Matrix<doubl
         }
 
         double norm = Math.Sqrt(square);
-        DerivativeEstimate estimate = numerical.Along(new Movement((_variable, entries, along)), expected);
+        DerivativeEstimate estimate = numerical.Along(new Movement((_variable, entries, along)), expected, norm);
 
         // Every entry is rounded as it moves, too.
         double threshold = Math.Max(estimate.Resolution + (2 * Epsilon * Math.Sqrt(rounding) / estimate.Step), tolerance * norm / 10);

@@ -3,13 +3,18 @@ using NeuralNet.Core.Differentiation;
 namespace NeuralNet.Core.GradientChecking;
 
 /// <summary>One entry of a variable: its numerical derivative, as exact as the comparison needs it, and the judgement of a gradient.</summary>
-internal sealed class EntryComparison(NamedMatrix<double> variable, int entry, NumericalGradient numerical)
+/// <param name="variable">The variable.</param>
+/// <param name="entry">Position in it, column after column.</param>
+/// <param name="all">All variables of the function.</param>
+/// <param name="numerical">What measures.</param>
+internal sealed class EntryComparison(
+    NamedMatrix<double> variable, int entry, IReadOnlyList<NamedMatrix<double>> all, NumericalGradient numerical)
 {
     // Beside this much of an ordinary slope, a gradient is zero.
     private const double Negligible = 1e-7;
 
     // A gradient that the quotient shows to fewer digits is not resolved.
-    private const double Resolved = 1e-4;
+    private const double Resolved = 1e-3;
     private const double Suspicious = 1e-2;
     private const double KinkTolerance = 1e-5;
     private const double Epsilon = 4 * 2.220446049250313e-16;
@@ -79,20 +84,21 @@ internal sealed class EntryComparison(NamedMatrix<double> variable, int entry, N
             resolution = Math.Max(resolution, Hidden());
         }
 
-        // What is within the resolution counts as an error of 1e-7 at the most, if the resolution is fine enough to tell something.
-        double error = difference / Math.Max(scale, resolution / Negligible);
-        if (difference > resolution)
-        {
-            return new(
-                error <= tolerance ? GradientVerdict.Good : error <= Suspicious ? GradientVerdict.Suspicious : GradientVerdict.Wrong, error);
-        }
-
-        if (resolution <= tolerance * scale)
+        // What is within the resolution counts as an error of 1e-7 at the most, if the resolution is fine enough to tell something. What is a little beyond
+        // may be an underestimate of the resolution, and is no more than suspicious.
+        double error = difference / (difference <= 3 * resolution ? Math.Max(scale, resolution / Negligible) : scale);
+        if (error <= tolerance && (difference > resolution || resolution <= tolerance * scale))
         {
             return new(GradientVerdict.Good, error);
         }
 
-        double ordinary = numerical.Elsewhere(variable, entry, resolution / Negligible);
+        if (difference > resolution)
+        {
+            return _isThorough && IsRoundingOfBackward(difference) ? new(GradientVerdict.Good, 0)
+                : new(error <= Suspicious ? GradientVerdict.Suspicious : GradientVerdict.Wrong, error);
+        }
+
+        double ordinary = Ordinary(resolution / Negligible);
         return resolution <= Negligible * ordinary ? new(GradientVerdict.Good, error)
             : resolution <= Resolved * scale ? new(difference <= tolerance * scale ? GradientVerdict.Good : GradientVerdict.Acceptable, difference / scale)
             : new(GradientVerdict.NotResolved, difference / scale);
@@ -117,11 +123,19 @@ internal sealed class EntryComparison(NamedMatrix<double> variable, int entry, N
             : new(error <= Suspicious ? GradientVerdict.Suspicious : GradientVerdict.Wrong, error);
     }
 
+    // A backward pass rounds, too: a probability less its target is 0 to the last bit of 1, and what the function is at a sure prediction is 0 beside what it is ordinarily.
+    private bool IsRoundingOfBackward(double difference) =>
+        difference <= Epsilon * Ordinary(difference / Epsilon)
+            || (difference * Math.Max(1, Math.Abs(variable[entry])) <= Epsilon * numerical.OrdinaryValue(all)
+                && numerical.Value <= Epsilon * numerical.OrdinaryValue(all));
+
+    private double Ordinary(double enough) => numerical.Elsewhere(variable, entry, enough);
+
     // Numbers as large as the function's own changes cancel inside it, or its values move in grains: then short steps show no change at all.
     private double Hidden()
     {
         double reach = Math.Max(1, Math.Abs(variable[entry]));
-        double size = numerical.Elsewhere(variable, entry, double.PositiveInfinity) * reach;
+        double size = Ordinary(double.PositiveInfinity) * reach;
         double grain = _granularity <= 1e-10 * size ? 2 * _granularity : 0;
         return Math.Max(grain, Epsilon * size) / (2 * StepSweep.Step(-2, variable[entry]));
     }

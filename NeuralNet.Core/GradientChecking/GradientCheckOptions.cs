@@ -27,7 +27,7 @@ public sealed record GradientCheckOptions
     } = 1e-7;
 
     /// <summary>A variable of up to so many entries is compared entry by entry. Of larger ones <see cref="DrawnEntries"/> are drawn at random (of this and that the
-    /// smaller number), and all are compared together along <see cref="Directions"/>. Default 200; 1 or more.</summary>
+    /// smaller number), and all are compared together along <see cref="Directions"/>. Default 100; 1 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int EntriesPerVariable
     {
@@ -37,9 +37,9 @@ public sealed record GradientCheckOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
-    } = 200;
+    } = 100;
 
-    /// <summary>How many entries are drawn of a variable that has more than <see cref="EntriesPerVariable"/>. Default 40; 1 or more.</summary>
+    /// <summary>How many entries are drawn of a variable that has more than <see cref="EntriesPerVariable"/>. Default 20; 1 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int DrawnEntries
     {
@@ -49,7 +49,7 @@ public sealed record GradientCheckOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
-    } = 40;
+    } = 20;
 
     /// <summary>Along how many random directions over all its entries a variable is compared that has more than <see cref="EntriesPerVariable"/>; each misses an error
     /// of n times what it can tell with a probability of 0.8/n. Default 4; 0 or more.</summary>

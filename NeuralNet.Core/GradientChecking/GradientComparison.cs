@@ -53,7 +53,7 @@ internal sealed class GradientComparison
         for (int i = 0; i < analytic.Length; i++)
         {
             NamedMatrix<double> variable = _function.Variables[i];
-            var comparison = comparisons[i] = new VariableComparison(variable, Entries(variable.Count), numerical, _options.Tolerance);
+            var comparison = comparisons[i] = new VariableComparison(variable, Entries(variable.Count), _function.Variables, numerical, _options.Tolerance);
             Accumulation accumulation = Accumulation.Of(analytic[i], repeated[i], doubled[i]);
             Check(comparison, analytic[i], accumulation, "");
             foreach ((BackwardPath<double> path, Matrix<double>?[] gradients) in others)
@@ -114,9 +114,11 @@ internal sealed class GradientComparison
 
     private void CheckTies(VariableComparison[] comparisons, Matrix<double>[] gradients, NumericalGradient numerical)
     {
-        IEnumerable<(VariableComparison Comparison, Matrix<double> Gradient)> right =
-            comparisons.Zip(gradients).Where(pair => _rows.TrueForAll(row => row.Variable != pair.First.Variable.Name || row.Verdict != GradientVerdict.Wrong));
-        foreach ((NamedMatrix<double> variable, string explanation) in new TieCheck(numerical).Run(right))
+        (VariableComparison Comparison, Matrix<double> Gradient)[] right =
+        [
+            .. comparisons.Zip(gradients).Where(pair => _rows.TrueForAll(row => row.Variable != pair.First.Variable.Name || row.Verdict != GradientVerdict.Wrong)),
+        ];
+        foreach ((NamedMatrix<double> variable, string explanation) in new TieCheck(numerical).Run(right).DistinctBy(tie => tie.Variable))
         {
             int row = _rows.FindIndex(r => r.Variable == variable.Name);
             _rows[row] = _rows[row] with { Verdict = GradientVerdict.Wrong };

@@ -13,7 +13,7 @@ public sealed record GradientDiagnosis(
     /// <summary>What to do where rounding hides the gradient.</summary>
     /// <param name="entries">Of how many entries.</param>
     internal static string NotResolvedAdvice(int entries) =>
-        $"rounding hides the gradient of {entries} {(entries == 1 ? "entry" : "entries")}, so a wrong one would look the same: choose a point where the function moves more, " +
+        $"the quotients do not resolve the gradient of {entries} {(entries == 1 ? "entry" : "entries")} (rounding hides it, or the slope has no bound), so a wrong one would look the same: choose a point where the function moves more, " +
         "take large constants out of it or rescale it, or check a part of it alone (or all of it in extended precision)";
 
     /// <summary>The variable and the explanation.</summary>

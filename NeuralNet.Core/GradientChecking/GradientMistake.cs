@@ -63,6 +63,9 @@ public enum GradientMistake
     /// <summary>Two backward passes of one forward pass differ: something random is drawn again.</summary>
     NotRepeatable,
 
+    /// <summary>At a kink the gradient is not between the one-sided slopes.</summary>
+    WrongAtKink,
+
     /// <summary>Of equal values in a maximum each takes all of upstream.</summary>
     TieCountedTwice,
 

@@ -54,6 +54,7 @@ internal sealed class GradientEvidence
         }
 
         Entries = entries;
+        Kinks = [.. comparison.Kinks.Select(kink => (kink.Entry, kink.Estimate))];
         Numeric = [.. estimates.Select(estimate => estimate.Value)];
         Largest = Numeric.Select(Math.Abs).DefaultIfEmpty(0).Max();
         _columns = new(() => [.. entries.Select((entry, i) => numerical.Column(Variable, entry, estimates[i].Step))]);
@@ -74,6 +75,9 @@ internal sealed class GradientEvidence
 
     /// <summary>Whether the gradient has the shape of its variable; if not, <see cref="Given"/> is empty.</summary>
     public bool HasShape => Analytic.HasShapeOf(Variable.Value);
+
+    /// <summary>The entries at kinks, with their one-sided slopes.</summary>
+    public IReadOnlyList<(int Entry, DerivativeEstimate Estimate)> Kinks { get; }
 
     /// <summary>The largest entry of <see cref="Numeric"/>, in size.</summary>
     public double Largest { get; }
@@ -250,7 +254,12 @@ internal sealed class GradientEvidence
             : null;
     }
 
-    private bool IsFit(double misfit) => misfit <= Math.Min(FitsAt, (HasShape ? Misfit(Given, Numeric) : 1) / FitsBetterBy);
+    // Where the gradient is right at all entries that were measured (one at a kink is wrong, or one of many), nothing can be told from their numbers.
+    private bool IsFit(double misfit)
+    {
+        double ofRight = HasShape ? Misfit(Given, Numeric) : 1;
+        return ofRight > 1e-8 && misfit <= Math.Min(FitsAt, ofRight / FitsBetterBy);
+    }
 
     private static double Misfit(double[] given, double[] expected) =>
         Math.Sqrt(given.Zip(expected, (g, e) => (g - e) * (g - e)).Sum() / given.Sum(g => g * g));

@@ -7,6 +7,7 @@ internal static class Hypotheses
     [
         new NotFiniteHypothesis(),
         new AccumulationHypothesis(),
+        new KinkHypothesis(),
         new MissingHypothesis(),
         new SignHypothesis(),
         new WrongAxisHypothesis(),

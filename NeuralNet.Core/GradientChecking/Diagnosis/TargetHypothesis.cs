@@ -22,13 +22,19 @@ internal sealed class TargetHypothesis : IHypothesis
         }
 
         double sign = Math.Sign(rows.SelectMany(row => row).First(d => d != 0));
-        bool isPositive = evidence.Analytic.ForAll(g => g * sign >= 0);
-        if (addsUpToZero && isPositive && rows.All(row => row.Count(d => d != 0) == 1))
+        Matrix<double> given = right + difference;
+
+        // The probabilities, as they must be: what is subtracted is added again.
+        double[][] probabilities = [.. rows.Select((row, i) => row.Select((d, j) => (given[i, j] / size) + (d < 0 ? 1 : 0)).ToArray())];
+        bool isPositive = sign > 0 && probabilities.All(row => row.All(p => p is >= 0 and <= 1 + 1e-9));
+        bool isSoftmax = isPositive && probabilities.All(row => Math.Abs(row.Sum() - 1) <= 1e-6 || row.Sum() == 0);
+        if (addsUpToZero && isSoftmax && rows.All(row => row.Count(d => d != 0) == 1))
         {
             return Found(evidence, GradientMistake.TargetMissing, "the one-hot of the label is not subtracted: this is softmax alone, and it must be softmax − one-hot");
         }
 
-        if (addsUpToZero && rows.All(row => (row.Count(d => d != 0), row.Sum()) is (0 or 2, 0)))
+        bool isExchanged = rows.All(row => row.Count(d => d != 0) is 0 or 2 && Math.Abs(row.Sum()) <= 1e-6);
+        if (addsUpToZero && isExchanged && IsSoftmaxBut(rows, given / size))
         {
             int[] shifts =
             [
@@ -43,11 +49,15 @@ internal sealed class TargetHypothesis : IHypothesis
         }
 
         double[] all = [.. rows.SelectMany(row => row)];
-        bool areProbabilities = isPositive && evidence.Analytic.ForAll(g => Math.Abs(g) <= size * (1 + 1e-9));
-        return areProbabilities && all.All(d => d >= 0) && all.Contains(0) && all.Count(d => d > 0) > 1
+        return isPositive && all.All(d => d >= 0) && all.Contains(0) && all.Count(d => d > 0) > 1
             ? Found(evidence, GradientMistake.TargetMissing, "the targets (0 or 1) are not subtracted: this is the probability alone, and it must be probability − target")
             : null;
     }
+
+    // Probabilities less a one-hot, which stands where the difference is negative; rows without a difference have one somewhere.
+    private static bool IsSoftmaxBut(double[][] rows, Matrix<double> given) => rows.Select((row, i) => (Row: row, Given: given.Row(i))).All(
+        pair => Math.Abs(pair.Given.Sum()) <= 1e-6
+            && pair.Given.Select((g, j) => pair.Row[j] < 0 ? g + 1 : g).All(p => pair.Row.All(d => d == 0) ? p is >= -1 and <= 1 : p is >= 0 and <= 1));
 
     // The gradient by the bias before a softmax adds up to 0; without the one-hots, to the mean of the probabilities' sums, 1.
     private static GradientDiagnosis? BiasOfSoftmax(GradientEvidence evidence, Matrix<double> right) =>
