@@ -5,10 +5,10 @@ namespace NeuralNet.Core.GradientChecking;
 /// <summary>One entry of a variable: its numerical derivative, as exact as the comparison needs it, and the judgement of a gradient.</summary>
 /// <param name="variable">The variable.</param>
 /// <param name="entry">Position in it, column after column.</param>
-/// <param name="all">All variables of the function.</param>
+/// <param name="function">The function as a whole.</param>
 /// <param name="numerical">What measures.</param>
 internal sealed class EntryComparison(
-    NamedMatrix<double> variable, int entry, IReadOnlyList<NamedMatrix<double>> all, NumericalGradient numerical)
+    NamedMatrix<double> variable, int entry, FunctionSize function, NumericalGradient numerical)
 {
     // Beside this much of an ordinary slope, a gradient is zero.
     private const double Negligible = 1e-7;
@@ -99,7 +99,7 @@ internal sealed class EntryComparison(
         }
 
         double ordinary = Ordinary(resolution / Negligible);
-        return resolution <= Negligible * ordinary ? new(GradientVerdict.Good, error)
+        return resolution <= Negligible * ordinary || function.IsRoundingOfZero(analytic) ? new(GradientVerdict.Good, error)
             : resolution <= Resolved * scale ? new(difference <= tolerance * scale ? GradientVerdict.Good : GradientVerdict.Acceptable, difference / scale)
             : new(GradientVerdict.NotResolved, difference / scale);
     }
@@ -126,8 +126,8 @@ internal sealed class EntryComparison(
     // A backward pass rounds, too: a probability less its target is 0 to the last bit of 1, and what the function is at a sure prediction is 0 beside what it is ordinarily.
     private bool IsRoundingOfBackward(double difference) =>
         difference <= Epsilon * Ordinary(difference / Epsilon)
-            || (difference * Math.Max(1, Math.Abs(variable[entry])) <= Epsilon * numerical.OrdinaryValue(all)
-                && numerical.Value <= Epsilon * numerical.OrdinaryValue(all));
+            || (difference * Math.Max(1, Math.Abs(variable[entry])) <= Epsilon * numerical.OrdinaryValue(function.Variables)
+                && numerical.Value <= Epsilon * numerical.OrdinaryValue(function.Variables));
 
     private double Ordinary(double enough) => numerical.Elsewhere(variable, entry, enough);
 

@@ -49,11 +49,12 @@ internal sealed class GradientComparison
         _passes.TrustForward();
 
         var numerical = new NumericalGradient(_passes.Forward, upstream);
+        var size = new FunctionSize(_function.Variables, analytic.Max(gradient => gradient.Enumerate().Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max()));
         var comparisons = new VariableComparison[analytic.Length];
         for (int i = 0; i < analytic.Length; i++)
         {
             NamedMatrix<double> variable = _function.Variables[i];
-            var comparison = comparisons[i] = new VariableComparison(variable, Entries(variable.Count), _function.Variables, numerical, _options.Tolerance);
+            var comparison = comparisons[i] = new VariableComparison(variable, Entries(variable.Count), size, numerical, _options.Tolerance);
             Accumulation accumulation = Accumulation.Of(analytic[i], repeated[i], doubled[i]);
             Check(comparison, analytic[i], accumulation, "");
             foreach ((BackwardPath<double> path, Matrix<double>?[] gradients) in others)

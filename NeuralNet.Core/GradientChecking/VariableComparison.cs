@@ -7,24 +7,24 @@ namespace NeuralNet.Core.GradientChecking;
 internal sealed class VariableComparison
 {
     private readonly List<EntryComparison> _entries;
-    private readonly IReadOnlyList<NamedMatrix<double>> _all;
+    private readonly FunctionSize _function;
     private readonly NumericalGradient _numerical;
     private readonly double _tolerance;
 
     /// <summary>Prepares the comparison.</summary>
     /// <param name="variable">The variable.</param>
     /// <param name="entries">The entries to look at.</param>
-    /// <param name="all">All variables of the function.</param>
+    /// <param name="function">The function as a whole.</param>
     /// <param name="numerical">What measures them.</param>
     /// <param name="tolerance">The largest good relative error.</param>
     public VariableComparison(
-        NamedMatrix<double> variable, int[] entries, IReadOnlyList<NamedMatrix<double>> all, NumericalGradient numerical, double tolerance)
+        NamedMatrix<double> variable, int[] entries, FunctionSize function, NumericalGradient numerical, double tolerance)
     {
         Variable = variable;
-        _all = all;
+        _function = function;
         _numerical = numerical;
         _tolerance = tolerance;
-        _entries = [.. entries.Select(entry => new EntryComparison(variable, entry, all, numerical))];
+        _entries = [.. entries.Select(entry => new EntryComparison(variable, entry, function, numerical))];
     }
 
     /// <summary>The variable.</summary>
@@ -79,7 +79,7 @@ internal sealed class VariableComparison
         EntryComparison? known = _entries.Find(e => e.Entry == entry);
         if (known is null)
         {
-            _entries.Add(known = new EntryComparison(Variable, entry, _all, _numerical));
+            _entries.Add(known = new EntryComparison(Variable, entry, _function, _numerical));
         }
 
         return known.Judge(gradient.AsSpan()[entry], _tolerance).Verdict is GradientVerdict.Wrong or GradientVerdict.Suspicious;

@@ -24,6 +24,7 @@ internal sealed class AccumulationHypothesis : IHypothesis
         double[] grown = [.. evidence.Entries.Select(entry => growth.AsSpan()[entry])];
         return evidence.Explain(
                 grown, evidence.Numeric, GradientMistake.NotCleared, "gradients of earlier passes are still in it: each pass adds one more, so an accumulator is never cleared")
+            ?? new StaleCacheHypothesis().Test(evidence)
             ?? new GradientDiagnosis(
                 evidence.Variable.Name,
                 GradientMistake.NotRepeatable,

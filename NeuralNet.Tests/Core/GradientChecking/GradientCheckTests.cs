@@ -93,7 +93,7 @@ public sealed class GradientCheckTests
     [TestCase(1.5, 0.1, GradientVerdict.NotResolved)]
     public void Scalar_BorderOfDomain_WantsTheSlopeOfItsOneSide(double power, double given, GradientVerdict verdict)
     {
-        Matrix<double> x = Matrix<double>.Build.DenseOfArray(new[,] { { 0.0, 1e-4, 1, 100 } });
+        Matrix<double> x = Matrix<double>.Build.DenseOfArray(new[,] { { 0.0, 0.1, 1, 4 } });
 
         GradientCheckReport report = GradientCheck.Scalar(
             "sum of powers",
