@@ -10,6 +10,7 @@ internal sealed class ChainModel
 {
     private const int MostLayers = 4;
     private const int MostVariables = 9;
+    private const int MostNumbers = 20_000;
 
     private ChainModel(ChainLayer[] layers, NamedMatrix<double> input, Matrix<double> upstream, bool isTurned) =>
         (Layers, Input, Upstream, IsTurned) = (layers, input, upstream, isTurned);
@@ -31,7 +32,7 @@ internal sealed class ChainModel
     public static ChainModel? Of(GradientEvidence evidence)
     {
         IReadOnlyList<NamedMatrix<double>> variables = evidence.Variables;
-        if (!evidence.TakesUpstream || variables.Count is < 2 or > MostVariables)
+        if (!evidence.TakesUpstream || variables.Count is < 2 or > MostVariables || variables.Sum(v => (long)v.Count) > MostNumbers)
         {
             return null;
         }

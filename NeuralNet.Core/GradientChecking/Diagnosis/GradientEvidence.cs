@@ -11,7 +11,7 @@ internal sealed class GradientEvidence
     private const double FitsBetterBy = 100;
 
     // A variable of up to so many entries is measured whole, once its gradient is known to be wrong.
-    private const int Whole = 1000;
+    private const int Whole = 300;
 
     private readonly DifferentiableFunction<double> _function;
     private readonly NumericalGradient _numerical;

@@ -86,7 +86,7 @@ internal static class DifficultGradients
 
     private static TestCaseData Sure(double score) => Case(
         FormattableString.Invariant($"cross-entropy of the scores ({score}, 0, 0) for the label 0"),
-        DifferentiableFunction<double>.OfLoss<ReadOnlyMemory<int>>(new SoftmaxCrossEntropy<double>(), Row(score, 0, 0), new[] { 0 }));
+        DifferentiableFunction<double>.OfLoss(new SoftmaxCrossEntropy<double>(), Row(score, 0, 0), (ReadOnlyMemory<int>)new[] { 0 }));
 
     // Trained until its loss is some 1e-5; then the last layer's weights times a factor, and the loss is 1e-24.
     private static DifferentiableFunction<double> Learned(double factor)
