@@ -73,7 +73,8 @@ internal sealed class GuardedPasses(DifferentiableFunction<double> function, Act
             {
                 if (!after[k].AsSpan().SequenceEqual(before[k]))
                 {
-                    _effects.TryAdd((pass, function.Variables[i].Name), after[k]);
+                    // The last one counts: the first was at another point.
+                    _effects[(pass, function.Variables[i].Name)] = after[k];
                 }
             }
         }

@@ -10,6 +10,7 @@ internal sealed class ChainModel
 {
     private const int MostLayers = 4;
     private const int MostVariables = 9;
+    private const int MostTied = 2;
     private const int MostNumbers = 20_000;
 
     private ChainModel(ChainLayer[] layers, NamedMatrix<double> input, Matrix<double> upstream, bool isTurned) =>
@@ -75,8 +76,9 @@ internal sealed class ChainModel
             yield break;
         }
 
-        // Weights that come next, or once more those that were used already.
-        IEnumerable<NamedMatrix<double>> weights = rest.Take(1).Concat(tied < 2 ? layers.Select(layer => layer.Weight).Distinct() : []);
+        // Weights that come next, or once more the only ones there are.
+        NamedMatrix<double>[] used = [.. layers.Select(layer => layer.Weight).Distinct()];
+        IEnumerable<NamedMatrix<double>> weights = rest.Take(1).Concat(rest.Length == 0 && used.Length == 1 && tied < MostTied ? used : []);
         foreach (NamedMatrix<double> weight in weights)
         {
             bool isNew = rest.Length > 0 && ReferenceEquals(weight, rest[0]);
@@ -91,19 +93,16 @@ internal sealed class ChainModel
                 NamedMatrix<double>[] after = isNew ? rest[1..] : rest;
                 Matrix<double> product = h * w;
                 NamedMatrix<double>? bias = after.Length > 0 && after[0].Count == w.ColumnCount && after[0].Value.RowCount == (isTurned ? w.ColumnCount : 1) ? after[0] : null;
-                foreach (NamedMatrix<double>? added in bias is null ? (NamedMatrix<double>?[])[null] : [bias, null])
+                Matrix<double> sum = bias is null ? product : product.MapIndexed((_, j, v) => v + bias[j], Zeros.Include);
+                NamedMatrix<double>[] left = bias is null ? after : after[1..];
+                bool isLast = left.Length == 0 && sum.ColumnCount == output.ColumnCount;
+                foreach (ChainActivation activation in isLast ? [.. ChainActivation.Hidden, ChainActivation.Softmax] : ChainActivation.Hidden)
                 {
-                    Matrix<double> sum = added is null ? product : product.MapIndexed((_, j, v) => v + added[j], Zeros.Include);
-                    NamedMatrix<double>[] left = added is null ? after : after[1..];
-                    bool isLast = left.Length == 0 && sum.ColumnCount == output.ColumnCount;
-                    foreach (ChainActivation activation in isLast ? [.. ChainActivation.Hidden, ChainActivation.Softmax] : ChainActivation.Hidden)
+                    Matrix<double> y = activation.Value(sum);
+                    var layer = new ChainLayer(weight, isTransposed, bias, activation, h, sum, y);
+                    foreach (ChainLayer[] found in Extend([.. layers, layer], y, left, output, isTurned, isNew ? tied : tied + 1))
                     {
-                        Matrix<double> y = activation.Value(sum);
-                        var layer = new ChainLayer(weight, isTransposed, added, activation, h, sum, y);
-                        foreach (ChainLayer[] found in Extend([.. layers, layer], y, left, output, isTurned, isNew ? tied : tied + 1))
-                        {
-                            yield return found;
-                        }
+                        yield return found;
                     }
                 }
             }
