@@ -56,7 +56,7 @@ internal sealed class GradientPathTests
     [Test]
     public void Gate_WrongInEvaluationOnly_IsNamed()
     {
-        GradientCheckReport report = GradientCheck.Gate(new ModeLayer(evaluationSlope: 2), Some.Matrix<double>(4, 3));
+        GradientCheckReport report = GradientCheck.Gate(new ModeLayer(evaluationSlope: 1.5), Some.Matrix<double>(4, 3));
 
         report.Rows.Select(row => (row.Variable, row.Verdict)).ShouldBe([("input", GradientVerdict.Good), ("input in evaluation", GradientVerdict.Wrong)]);
         report.Diagnoses.Single().Mistake.ShouldBe(GradientMistake.WrongFactor);
