@@ -10,7 +10,7 @@ namespace NeuralNet.Core;
 public sealed class StateSnapshot<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly (NamedState<T> State, T[] Values)[] _states;
-    private readonly (Philox Generator, PhiloxState State)[] _generators;
+    private readonly (NamedGenerator Named, PhiloxState State)[] _generators;
 
     /// <summary>Copies what the gates hold.</summary>
     /// <param name="gates">The gates, with their children.</param>
@@ -19,7 +19,7 @@ public sealed class StateSnapshot<T> where T : unmanaged, IFloatingPointIeee754<
         ArgumentNullException.ThrowIfNull(gates);
         Gate<T>[] all = [.. gates];
         _states = [.. all.SelectMany(gate => gate.States).Select(state => (state, state.Value.AsSpan().ToArray()))];
-        _generators = [.. all.SelectMany(gate => gate.Generators).Select(named => (named.Generator, named.Generator.State))];
+        _generators = [.. all.SelectMany(gate => gate.Generators).Select(named => (named, named.Generator.State))];
     }
 
     /// <summary>Puts everything back as it was.</summary>
@@ -30,9 +30,14 @@ public sealed class StateSnapshot<T> where T : unmanaged, IFloatingPointIeee754<
             values.CopyTo(state.Value.AsSpan());
         }
 
-        foreach ((Philox generator, PhiloxState state) in _generators)
+        foreach ((NamedGenerator named, PhiloxState state) in _generators)
         {
-            generator.State = state;
+            named.Generator.State = state;
         }
     }
+
+    /// <summary>What is not as it was, in words: <c>the state mean</c>, <c>the generator mask</c>.</summary>
+    public IEnumerable<string> Changes() =>
+        _states.Where(s => !s.State.Value.AsSpan().SequenceEqual(s.Values)).Select(s => $"the state {s.State.Name}")
+            .Concat(_generators.Where(g => !g.Named.Generator.State.Equals(g.State)).Select(g => $"the generator {g.Named.Name}"));
 }

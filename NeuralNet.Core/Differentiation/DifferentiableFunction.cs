@@ -113,13 +113,24 @@ public sealed class DifferentiableFunction<T> where T : unmanaged, IFloatingPoin
 
     /// <summary>Whether the function's own backward pass multiplies by upstream. False for <see cref="OfScalar"/>, where the gradients given are
     /// those of the value itself.</summary>
-    public bool TakesUpstream { get; private init; } = true;
+    public bool TakesUpstream { get; init; } = true;
 
     /// <summary>
     /// As <see cref="Backward"/>, but adding to the gradients that are there: null for a variable whose gradient is not accumulated (an input).
     /// Null (the default) where nothing is. A gradient check calls it once after <see cref="Backward"/>, to see that the gradients double.
     /// </summary>
     public Func<Matrix<T>, IReadOnlyList<Matrix<T>?>>? BackwardAgain { get; init; }
+
+    /// <summary>Other ways to the output, such as a pass that keeps nothing; a gradient check sees that all give the same. Default: none.</summary>
+    public IReadOnlyList<ForwardPath<T>> OtherForwards { get; init; } = [];
+
+    /// <summary>Other ways to the gradients, such as that by the parameters alone; a gradient check compares all of them with difference quotients.
+    /// Default: none.</summary>
+    public IReadOnlyList<BackwardPath<T>> OtherBackwards { get; init; } = [];
+
+    /// <summary>What the passes changed so far that they had to leave, beside the variables: states and generators, in words; a gradient check
+    /// that finds any fails. Null (the default) where there is nothing to change.</summary>
+    public Func<IReadOnlyCollection<string>>? Changed { get; init; }
 
     /// <summary>The output where the variables stand now.</summary>
     /// <returns>The function's own matrix, valid until the next call.</returns>

@@ -10,17 +10,22 @@ namespace NeuralNet.Core.GradientChecking;
 /// </summary>
 /// <remarks>
 /// <para><b>Numbers.</b> In double. The upstream gradient is random (magnitudes 0.5 to 1.5, either sign), since an upstream of ones hides
-/// mistakes that sum to zero. Each entry is moved by steps from 2⁻⁵ to 2⁻²⁵ (times its magnitude, where that is above 1); centred
-/// quotients are extrapolated to step 0, and the estimate whose neighbours agree best is taken.</para>
-/// <para><b>Relative error.</b> <c>|a − n| / max(|a|, |n|, floor)</c>. The floor is what the quotient can resolve, divided by 1e-7: a
-/// difference that is within the rounding error of the quotient counts as 1e-7 and not as 1, however small the gradient. What the quotient
-/// can resolve is the larger of its rounding error, <c>4ε·Σ|upstream·output| / 2h</c> over the outputs that move (at least one), and of the spread
-/// of the extrapolation, the latter up to 1e-9 of the variable's largest gradient.</para>
-/// <para><b>Kinks.</b> An entry where the two one-sided quotients differ, however small the step (a ReLU or max that changes sides), or where
-/// no quotient is finite (the border of a domain), has no derivative: it is set aside and counted.</para>
-/// <para><b>Accumulation.</b> Where gradients add up, as in a layer's parameters, a second backward pass must double them.</para>
+/// mistakes that sum to zero. Each entry is moved by steps from 2⁻⁷ (times its magnitude, where that is above 1) to 2⁻²⁵ of its magnitude, until shorter ones would not help;
+/// centred quotients are extrapolated to step 0, and the estimate whose neighbours agree best is taken.</para>
+/// <para><b>Relative error.</b> Entry by entry, <c>|a − n| / max(|a|, |n|, floor)</c>. The floor is what the quotient can resolve, divided by 1e-7: the rounding of
+/// the outputs that move, the spread of the extrapolation, and, where the two gradients differ, what the quotients of shorter steps scatter by. A difference within that is
+/// good only if the resolution is fine beside the gradient (1e-7; acceptable up to 1e-4) or beside the slope that the function has elsewhere (1e-7), and otherwise not
+/// resolved.</para>
+/// <para><b>Kinks.</b> An entry where the two one-sided quotients differ, however small the step (a ReLU or max that changes sides), has no derivative: it is set aside and
+/// counted, if the gradient is a number between the two. Ties must add up along the line on which they stay.</para>
+/// <para><b>Large variables.</b> Of more than <see cref="GradientCheckOptions.EntriesPerVariable"/> entries some are drawn, and all are compared along random
+/// directions; a wrong entry is found by halving.</para>
+/// <para><b>All paths.</b> Every way to a gradient that the function has (of a gate: by parameters alone, by each input alone) must give the same, and what passes write that is
+/// not theirs is named and put back.</para>
+/// <para><b>Accumulation.</b> A second backward pass must repeat the gradients; where gradients add up, as in a layer's parameters, one that adds must double them.</para>
 /// <para><b>Diagnosis.</b> For a variable that fails, the usual mistakes (<see cref="GradientMistake"/>) are tried, and the one named that would give
 /// the numbers that came: to 1e-5, and a hundred times better than the right gradient.</para>
+/// <para><b>Cost.</b> Four evaluations for most entries, some ten for a direction; some sixty where a gradient is wrong or hard to see.</para>
 /// <para><b>Threads.</b> One check of an object at a time: variables are moved in place, and restored.</para>
 /// <para>Source: CS231n lecture 4 and the course's notes on gradient checks; Ridders (1982).</para>
 /// </remarks>
@@ -55,8 +60,10 @@ public static class GradientCheck
     /// <param name="gate">The gate.</param>
     /// <param name="inputs">Where: its inputs in order, dense. They are moved while the check runs, and restored.</param>
     /// <param name="options">How; null for the defaults.</param>
+    /// <remarks>In training; and where the gate gives something else in evaluation, in evaluation too, by a smaller sample. The report has the rows of that
+    /// which fail, called <c>… in evaluation</c>.</remarks>
     public static GradientCheckReport Gate(Gate<double> gate, IReadOnlyList<Matrix<double>> inputs, GradientCheckOptions? options = null) =>
-        Function(DifferentiableFunction<double>.OfGate(gate, inputs), options);
+        new ModeComparison(gate, inputs, options ?? GradientCheckOptions.Default).Run();
 
     /// <summary>Checks a node of a computational graph: by the variables behind it and the parameters of the gates behind it.</summary>
     /// <param name="root">The node.</param>
@@ -88,5 +95,29 @@ public static class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(function);
         return new GradientComparison(function, options ?? GradientCheckOptions.Default).Run();
+    }
+
+    /// <summary>Checks several functions, each by each of its variables: one table for somebody else's gradients, such as those of a class.</summary>
+    /// <param name="functions">The functions.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <returns>All reports. A function whose passes fail, or whose output is not finite, is told with the reason and does not end the checks.</returns>
+    public static GradientCheckSummary All(IEnumerable<DifferentiableFunction<double>> functions, GradientCheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(functions);
+        List<GradientCheckReport> reports = [];
+        List<(string Function, string Reason)> refused = [];
+        foreach (DifferentiableFunction<double> function in functions)
+        {
+            try
+            {
+                reports.Add(Function(function, options));
+            }
+            catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+            {
+                refused.Add((function?.Name ?? "null", exception.Message));
+            }
+        }
+
+        return new GradientCheckSummary(reports, refused);
     }
 }

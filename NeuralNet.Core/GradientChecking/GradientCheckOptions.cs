@@ -6,7 +6,7 @@ public sealed record GradientCheckOptions
     /// <summary>The options that hold where none are given.</summary>
     public static GradientCheckOptions Default { get; } = new();
 
-    /// <summary>Seed of the random upstream gradient and of the choice of entries. Default 0; any value.</summary>
+    /// <summary>Seed of the random upstream gradient, of the choice of entries and of the directions. Default 0; any value.</summary>
     public int Seed { get; init; }
 
     /// <summary>The largest relative error that is <see cref="GradientVerdict.Good"/>. Default 1e-7, from the lecture course;
@@ -26,8 +26,8 @@ public sealed record GradientCheckOptions
         }
     } = 1e-7;
 
-    /// <summary>How many entries of each variable are checked at the most; of larger ones as many are drawn at random.
-    /// Default 200; 1 or more.</summary>
+    /// <summary>A variable of up to so many entries is compared entry by entry. Of larger ones <see cref="DrawnEntries"/> are drawn at random (of this and that the
+    /// smaller number), and all are compared together along <see cref="Directions"/>. Default 100; 1 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int EntriesPerVariable
     {
@@ -37,7 +37,32 @@ public sealed record GradientCheckOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
-    } = 200;
+    } = 100;
+
+    /// <summary>How many entries are drawn of a variable that has more than <see cref="EntriesPerVariable"/>. Default 20; 1 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int DrawnEntries
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 20;
+
+    /// <summary>Along how many random directions over all its entries a variable is compared that has more than <see cref="EntriesPerVariable"/>; each misses an error
+    /// of n times what it can tell with a probability of 0.8/n. Default 4; 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int Directions
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 4;
 
     /// <summary>Numbers that a wrong gradient may have as a factor, by the names that a diagnosis calls them: learning rate, strength of
     /// regularisation, number of steps. Sizes such as that of the batch are known without. Default: none.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NeuralNet.Core.Text;
 
 namespace NeuralNet.Core.GradientChecking;
@@ -26,10 +25,12 @@ public sealed class GradientCheckReport
     /// <summary>The largest relative error of all.</summary>
     public double WorstError => Rows.Max(row => row.WorstError);
 
-    /// <summary>The worst verdict of all.</summary>
-    public GradientVerdict Verdict => Rows.Max(row => row.Verdict);
+    /// <summary>The worst verdict of all; <see cref="GradientVerdict.Wrong"/> also where a pass has a side effect, or two forward passes differ.</summary>
+    public GradientVerdict Verdict => Diagnoses.Any(diagnosis => diagnosis.Mistake is GradientMistake.SideEffect or GradientMistake.PathsDiffer)
+        ? GradientVerdict.Wrong
+        : Rows.Max(row => row.Verdict);
 
-    /// <summary>Whether every variable is <see cref="GradientVerdict.Good"/> or <see cref="GradientVerdict.Acceptable"/>.</summary>
+    /// <summary>Whether every variable is <see cref="GradientVerdict.Good"/> or <see cref="GradientVerdict.Acceptable"/>, and no pass has a side effect.</summary>
     public bool Passed => Verdict <= GradientVerdict.Acceptable;
 
     /// <summary>The check as one line of a test: does nothing when it passed.</summary>
@@ -37,37 +38,35 @@ public sealed class GradientCheckReport
     /// <exception cref="GradientCheckException">It failed; the message is the table.</exception>
     public GradientCheckReport ThrowIfFailed() => Passed ? this : throw new GradientCheckException(this);
 
+    /// <summary>The report as JSON, for a program.</summary>
+    /// <remarks>Numbers that are not finite are null. Members: <c>function</c>, <c>passed</c>, <c>verdict</c>, <c>worstError</c>, <c>variables</c>, <c>diagnoses</c>.</remarks>
+    public string ToJson() => GradientCheckJson.Text(writer => GradientCheckJson.Write(writer, this));
+
+    /// <summary>The report as a table in Markdown, with the diagnoses as a list below it.</summary>
+    public string ToMarkdown() =>
+        $"**{GradientCheckTable.Escape(Function)}**: {(Passed ? "passed" : "FAILED")}, worst relative error {GradientCheckTable.Number(WorstError, "0.0e+0")}\n\n" +
+        GradientCheckTable.Markdown(GradientCheckTable.Headings, Rows.Select(GradientCheckTable.Cells)) +
+        string.Concat(Remarks().Select((remark, i) => $"{(i == 0 ? "\n" : "")}- {GradientCheckTable.Escape(remark)}\n"));
+
     /// <summary>The table, and below it the diagnoses.</summary>
     public override string ToString()
     {
-        var table = new TextTable("variable", "shape", "checked", "kinks", "worst error", "at", "analytic", "numeric", "verdict");
+        var table = new TextTable(GradientCheckTable.Headings);
         foreach (GradientCheckRow row in Rows)
         {
-            table.Add(
-                row.Variable,
-                $"[{row.Rows}×{row.Columns}]",
-                row.EntriesChecked == row.Rows * row.Columns ? "all" : $"{row.EntriesChecked} of {(long)row.Rows * row.Columns}",
-                $"{row.Kinks}",
-                Describe(row.WorstError, "0.0e+0"),
-                $"({row.WorstRow}, {row.WorstColumn})",
-                Describe(row.Analytic, "g7"),
-                Describe(row.Numeric, "g7"),
-                Describe(row.Verdict));
+            table.Add(GradientCheckTable.Cells(row));
         }
 
-        string diagnoses = string.Concat(Diagnoses.Select(diagnosis => $"  → {diagnosis}\n"));
-        return $"Gradient check of {Function}: {(Passed ? "passed" : "FAILED")}, worst relative error {Describe(WorstError, "0.0e+0")}\n{table}{diagnoses}";
+        string remarks = string.Concat(Remarks().Select(remark => $"  → {remark}\n"));
+        return $"Gradient check of {Function}: {(Passed ? "passed" : "FAILED")}, worst relative error {GradientCheckTable.Number(WorstError, "0.0e+0")}\n{table}{remarks}";
     }
 
-    private static string Describe(double number, string format) =>
-        double.IsInfinity(number) ? "∞" : number.ToString(format, CultureInfo.InvariantCulture);
-
-    private static string Describe(GradientVerdict verdict) => verdict switch
+    /// <summary>The diagnoses, and what the random directions can tell.</summary>
+    internal IEnumerable<string> Remarks()
     {
-        GradientVerdict.Good => "good",
-        GradientVerdict.Acceptable => "acceptable",
-        GradientVerdict.Suspicious => "suspicious",
-        GradientVerdict.NotChecked => "not checked",
-        _ => "WRONG",
-    };
+        IEnumerable<string> diagnoses = Diagnoses.Select(diagnosis => diagnosis.ToString());
+        double seen = Rows.Max(row => row.SmallestSeen);
+        return seen == 0 ? diagnoses : diagnoses.Append(
+            FormattableString.Invariant($"random directions: an error above {seen:0e+0} of a variable's gradient is missed with a probability below 1e-3"));
+    }
 }

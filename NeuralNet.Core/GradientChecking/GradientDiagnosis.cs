@@ -10,6 +10,12 @@ namespace NeuralNet.Core.GradientChecking;
 public sealed record GradientDiagnosis(
     string Variable, GradientMistake Mistake, string Explanation, double Misfit = double.NaN, double? Factor = null)
 {
+    /// <summary>What to do where rounding hides the gradient.</summary>
+    /// <param name="entries">Of how many entries.</param>
+    internal static string NotResolvedAdvice(int entries) =>
+        $"the quotients do not resolve the gradient of {entries} {(entries == 1 ? "entry" : "entries")} (rounding hides it, or the slope has no bound), so a wrong one would look the same: choose a point where the function moves more, " +
+        "take large constants out of it or rescale it, or check a part of it alone (or all of it in extended precision)";
+
     /// <summary>The variable and the explanation.</summary>
     public override string ToString() =>
         double.IsNaN(Misfit) ? $"{Variable}: {Explanation}" : FormattableString.Invariant($"{Variable}: {Explanation} (fits the numbers to {Misfit:0e+0})");

@@ -23,14 +23,16 @@ internal sealed class DirectionalDerivative<T>(DifferentiableFunction<T> functio
         }
 
         double at = _start.Max(x => Math.Abs(double.CreateTruncating(x)));
+        double smallest = SmallestThatMoves();
         StepSweep[] sweeps = [.. middle.AsSpan().ToArray().Select(_ => new StepSweep())];
+        Array.ForEach(sweeps, sweep => sweep.Clear());
         try
         {
-            // The largest element of the direction moves by the step; steps below √ε are lost in rounding.
-            for (int number = 0; number < StepSweep.MaxSteps && !Array.TrueForAll(sweeps, sweep => sweep.IsSettled); number++)
+            // The largest element of the direction moves by the step; steps below √ε of the smallest that moves are lost in rounding.
+            for (int number = -1; number <= StepSweep.LastStep(smallest) && !Array.TrueForAll(sweeps, sweep => sweep.IsSettled); number++)
             {
                 double step = StepSweep.Step(number, at);
-                if (step * step > Epsilon * Math.Max(1, at * at))
+                if (step * step > Epsilon * smallest * smallest)
                 {
                     Add(sweeps, middle, Math.ScaleB(step, -Math.ILogB(length)));
                 }
@@ -63,8 +65,22 @@ internal sealed class DirectionalDerivative<T>(DifferentiableFunction<T> functio
             double low = double.CreateTruncating(below[k]);
             double center = double.CreateTruncating(middle.AsSpan()[k]);
             double rounding = 4 * Epsilon * Math.Max(Math.Abs(high), Math.Abs(low)) / (2 * step);
-            sweeps[k].Add(step, (high - low) / (2 * step), (high - center - (center - low)) / step, rounding);
+            sweeps[k].Add(step, (center - low) / step, (high - center) / step, (high - low) / (2 * step), rounding);
         }
+    }
+
+    // Of the numbers that move, the smallest other than 0; 1 where that is larger, or where only zeros move.
+    private double SmallestThatMoves()
+    {
+        double smallest = 1;
+        ReadOnlySpan<T> along = direction.AsSpan();
+        for (int i = 0; i < _start.Length; i++)
+        {
+            double x = Math.Abs(double.CreateTruncating(_start[i]));
+            smallest = along[i] != T.Zero && x > 0 ? Math.Min(smallest, x) : smallest;
+        }
+
+        return smallest;
     }
 
     private void MoveTo(double step)

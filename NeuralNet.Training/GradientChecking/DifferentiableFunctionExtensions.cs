@@ -43,26 +43,59 @@ public static class DifferentiableFunctionExtensions
             ArgumentNullException.ThrowIfNull(loss);
             var cache = new Cache<T>();
             var lossCache = new Cache<T>();
-            var start = new StateSnapshot<T>(network);
+            var state = new FrozenState<T>(network);
             IReadOnlyList<NamedParameter<T>> parameters = network.Parameters;
-            return DifferentiableFunction<T>.OfScalar(
+            return new DifferentiableFunction<T>(
                 $"{network} with {loss}{(regularization is null ? "" : $" and {regularization}")}",
                 [("input", input), .. parameters.Select(p => new NamedMatrix<T>(p.Name, p.Parameter.Value))],
-                Value,
-                () =>
-                {
-                    network.ZeroGradients();
-                    cache.Rewind();
-                    Matrix<T> downstream = network.Backward(loss.Backward(lossCache), cache);
-                    regularization?.Backward();
-                    return [downstream, .. parameters.Select(p => p.Parameter.Gradient)];
-                });
+                () => Matrix<T>.Build.Dense(1, 1, Value()),
+                upstream => [.. Gradients(clears: true, throughData: true).Select(gradient => gradient! * upstream[0, 0])])
+            {
+                TakesUpstream = false,
+                BackwardAgain = upstream => [null, .. Gradients(clears: false, throughData: true).Skip(1).Select(gradient => gradient! * upstream[0, 0])],
+                OtherBackwards =
+                [
+                    new("by parameters alone", upstream => [.. Gradients(clears: true, throughData: false).Select(gradient => gradient is null ? null : gradient * upstream[0, 0])]),
+                ],
+                Changed = () => state.Changed,
+            };
 
             T Value()
             {
                 Matrix<T> output = network.Forward(input, cache);
-                start.Restore();
+                state.AfterForward(isTraining: true);
                 return loss.Forward(output, target, lossCache) + (regularization?.Forward() ?? T.Zero);
+            }
+
+            // Through the data is the whole chain rule; without it is what a training step runs.
+            List<Matrix<T>?> Gradients(bool clears, bool throughData)
+            {
+                if (clears)
+                {
+                    network.ZeroGradients();
+                }
+
+                cache.Rewind();
+                state.BeforeBackward();
+                Matrix<T>? downstream = null;
+                try
+                {
+                    if (throughData)
+                    {
+                        downstream = network.Backward(loss.Backward(lossCache), cache);
+                    }
+                    else
+                    {
+                        loss.Backward(lossCache, network, cache);
+                    }
+                }
+                finally
+                {
+                    state.AfterBackward();
+                }
+
+                regularization?.Backward();
+                return [downstream, .. parameters.Select(p => p.Parameter.Gradient)];
             }
         }
     }

@@ -6,24 +6,48 @@ internal static class Hypotheses
     private static readonly IHypothesis[] All =
     [
         new NotFiniteHypothesis(),
-        new OverwrittenHypothesis(),
+        new AccumulationHypothesis(),
+        new KinkHypothesis(),
         new MissingHypothesis(),
         new SignHypothesis(),
+        new WrongAxisHypothesis(),
         new TransposedHypothesis(),
         new BatchHypothesis(),
+        new RowsHypothesis(),
         new ForkHypothesis(),
         new OtherVariableHypothesis(),
         new StaleCacheHypothesis(),
+        new UpdatedBeforeUseHypothesis(),
         new UpstreamHypothesis(),
+        new TargetHypothesis(),
+        new StatisticHypothesis(),
+        new DiagonalHypothesis(),
+        new MaskHypothesis(),
         new LocalGradientHypothesis(),
         new ActivationHypothesis(),
-        new FactorHypothesis(),
-        new RegularizationHypothesis(),
-        new UnknownHypothesis(),
+        new PowerHypothesis(),
+        new MisplacedHypothesis(),
+        new WeightsHypothesis(),
+        new ChainHypothesis(),
     ];
+
+    // A factor explains much, so it comes late, and one beside another mistake last.
+    private static readonly IHypothesis[] Fitted = [new FactorHypothesis(), new RegularizationHypothesis()];
 
     /// <summary>The first that explains a wrong gradient; at the worst, that it is unknown.</summary>
     /// <param name="evidence">The wrong gradient.</param>
-    public static GradientDiagnosis Diagnose(GradientEvidence evidence) =>
-        All.Select(hypothesis => hypothesis.Test(evidence)).First(diagnosis => diagnosis is not null)!;
+    public static GradientDiagnosis Diagnose(GradientEvidence evidence)
+    {
+        GradientDiagnosis? found = First(All.Concat(Fitted), evidence);
+        if (found is null)
+        {
+            evidence.AllowFactor();
+            found = First(All.Where(hypothesis => hypothesis is not AccumulationHypothesis), evidence);
+        }
+
+        return found ?? UnknownHypothesis.Describe(evidence);
+    }
+
+    private static GradientDiagnosis? First(IEnumerable<IHypothesis> hypotheses, GradientEvidence evidence) =>
+        hypotheses.Select(hypothesis => hypothesis.Test(evidence)).FirstOrDefault(diagnosis => diagnosis is not null);
 }

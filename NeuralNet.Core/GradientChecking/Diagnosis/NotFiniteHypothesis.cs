@@ -14,7 +14,7 @@ internal sealed class NotFiniteHypothesis : IHypothesis
                 return new GradientDiagnosis(
                     evidence.Variable.Name,
                     GradientMistake.NotFinite,
-                    FormattableString.Invariant($"the gradient is {gradient[i]} at ({i % rows}, {i / rows}), where the function is smooth"));
+                    FormattableString.Invariant($"the gradient is {gradient[i]} at ({i % rows}, {i / rows}): where the function is smooth it has a derivative, and at a kink any slope between the two sides will do, but it must be a number"));
             }
         }
 

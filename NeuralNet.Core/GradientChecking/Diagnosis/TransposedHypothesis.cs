@@ -11,7 +11,7 @@ internal sealed class TransposedHypothesis : IHypothesis
     {
         Matrix<double> value = evidence.Variable.Value;
         Matrix<double> analytic = evidence.Analytic;
-        return analytic.RowCount != value.ColumnCount || analytic.ColumnCount != value.RowCount ? null : evidence.Explain(
+        return analytic.RowCount != value.ColumnCount || analytic.ColumnCount != value.RowCount || evidence.Variable.Count == 1 ? null : evidence.Explain(
             [.. evidence.Entries.Select(entry => analytic[entry / value.RowCount, entry % value.RowCount])],
             evidence.Numeric,
             GradientMistake.Transposed,

@@ -1,10 +1,11 @@
-
 namespace NeuralNet.Core.GradientChecking.Diagnosis;
 
 /// <summary>The last resort: where the wrong entries are.</summary>
-internal sealed class UnknownHypothesis : IHypothesis
+internal static class UnknownHypothesis
 {
-    public GradientDiagnosis? Test(GradientEvidence evidence)
+    /// <summary>The diagnosis where nothing explains the numbers.</summary>
+    /// <param name="evidence">The wrong gradient.</param>
+    public static GradientDiagnosis Describe(GradientEvidence evidence)
     {
         if (!evidence.HasShape)
         {

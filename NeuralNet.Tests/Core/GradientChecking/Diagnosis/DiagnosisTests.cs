@@ -15,6 +15,7 @@ public sealed class DiagnosisTests
     };
 
     [TestCaseSource(typeof(WrongGradients), nameof(WrongGradients.All))]
+    [TestCaseSource(typeof(NamedMistakes), nameof(NamedMistakes.All))]
     public void Diagnoses_WrongGradient_NamesTheMistake(DifferentiableFunction<double> function, string variable, GradientMistake mistake, string words)
     {
         GradientCheckReport report = GradientCheck.Function(function, Options);
@@ -23,6 +24,23 @@ public sealed class DiagnosisTests
         GradientDiagnosis diagnosis = report.Diagnoses.First(d => d.Variable == variable);
         diagnosis.Mistake.ShouldBe(mistake, report.ToString());
         report.ToString().ShouldContain(words);
+    }
+
+    [Test]
+    public void Diagnoses_MistakesInTwoVariables_NamesBoth()
+    {
+        GradientCheckReport report = GradientCheck.Function(NamedMistakes.Both(), Options);
+
+        report.Diagnoses.Select(d => (d.Variable, d.Mistake)).ShouldBe([("X", GradientMistake.SignFlipped), ("W", GradientMistake.WrongFactor)]);
+        report.Rows[2].Verdict.ShouldBe(GradientVerdict.Good);
+    }
+
+    [TestCaseSource(typeof(DifficultGradients), nameof(DifficultGradients.All))]
+    public void Diagnoses_RightButDifficultGradient_IsEmpty(DifferentiableFunction<double> function)
+    {
+        GradientCheckReport report = GradientCheck.Function(function, Options).ThrowIfFailed();
+
+        report.Diagnoses.ShouldBeEmpty(report.ToString());
     }
 
     [TestCaseSource(nameof(RightLayers))]

@@ -2,6 +2,7 @@ using NeuralNet.Core;
 using NeuralNet.Core.Differentiation;
 using NeuralNet.Core.GradientChecking;
 using NeuralNet.Tests.Support;
+using static NeuralNet.Tests.Core.GradientChecking.Diagnosis.Formulas;
 
 namespace NeuralNet.Tests.Core.GradientChecking.Diagnosis;
 
@@ -87,14 +88,6 @@ internal static class WrongGradients
         yield return Loss("regularisation left out", (dy, w) => dy / 12, GradientMistake.Regularization, "left out");
         yield return Loss("regularisation doubled", (dy, w) => (dy / 12) + (4 * Lambda * w), GradientMistake.Regularization, "0.04 = 2·λ with λ = 0.02");
     }
-
-    private static TestCaseData Elementwise(
-        string name,
-        Func<Matrix<double>, Matrix<double>> forward,
-        Func<Matrix<double>, Matrix<double>, Matrix<double>, Matrix<double>> backward,
-        GradientMistake mistake,
-        string words) =>
-        Case(name, DifferentiableFunction<double>.OfGate(new FormulaLayer(forward, backward), Some.Matrix<double>(4, 3)), "input", mistake, words);
 
     // Y = f(X·W + b) with X [4×3] and W [3×3]; the gradients of W and b are what is wrong.
     private static TestCaseData Affine(
@@ -200,41 +193,10 @@ internal static class WrongGradients
         return Case(name, function, "W", mistake, words.Replace("K with K = 12", regularized ? "K" : "E with E = 12", StringComparison.Ordinal));
     }
 
-    private static TestCaseData Function(
-        string name,
-        string variable,
-        NamedMatrix<double>[] variables,
-        Func<Matrix<double>[], Matrix<double>> forward,
-        Func<Matrix<double>, Matrix<double>[], Matrix<double>[]> backward,
-        GradientMistake mistake,
-        string words)
-    {
-        Matrix<double>[] values = [.. variables.Select(v => v.Value)];
-        return Case(
-            name, new DifferentiableFunction<double>(name, variables, () => forward(values), upstream => backward(upstream, values)), variable, mistake, words);
-    }
-
-    private static TestCaseData Case(string name, DifferentiableFunction<double> function, string variable, GradientMistake mistake, string words) =>
-        new TestCaseData(function, variable, mistake, words).SetArgDisplayNames(name);
-
     private static Matrix<double> OneColumnWrong(Matrix<double> dy, Matrix<double> x, Matrix<double> y)
     {
         Matrix<double> gradient = dy.PointwiseMultiply(TanhSlope(y));
         gradient.SetColumn(1, x.Column(1));
         return gradient;
     }
-
-    private static Matrix<double> Scalar(double value) => Matrix<double>.Build.Dense(1, 1, value);
-
-    private static Matrix<double> Sum(Matrix<double> upstream) => upstream.ColumnSums().ToRowMatrix();
-
-    private static Matrix<double> AddToRows(Matrix<double> x, Matrix<double> b) => x + Matrix<double>.Build.Dense(x.RowCount, 1, 1).Multiply(b);
-
-    private static Matrix<double> Sigmoid(Matrix<double> x) => x.Map(v => 1 / (1 + Math.Exp(-v)));
-
-    private static Matrix<double> SigmoidSlope(Matrix<double> y) => y.PointwiseMultiply(1 - y);
-
-    private static Matrix<double> Tanh(Matrix<double> x) => x.PointwiseTanh();
-
-    private static Matrix<double> TanhSlope(Matrix<double> y) => 1 - y.PointwiseMultiply(y);
 }
