@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
 using NeuralNet.Core.Ranks;
+using NeuralNet.Layers;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Metrics;
@@ -40,7 +41,7 @@ namespace NeuralNet.Training.Ranks;
 /// <para><b>Allocation.</b> None in steady state. <b>Threads.</b> That which trains, and the communicator's.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class DataParallel<T> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
+public sealed class DataParallel<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Numbers from which on a bucket of gradients is sent, unless it is said: 2¹⁸, a megabyte of singles.</summary>
     public const int DefaultBucketSize = 1 << 18;
@@ -77,14 +78,18 @@ public sealed class DataParallel<T> : IDisposable where T : unmanaged, IFloating
             throw new NotSupportedException($"Gradients by rows are whole matrices once they are added over {ranks.Size} ranks, so lazy rows would not be what they are: {lazy}.");
         }
 
-        SameTraining.Check(ranks, network, optimizer, batches);
+        SameTraining.Check(ranks, network, optimizer);
+        if (batches is not null)
+        {
+            Deal(batches);
+        }
+
         ShareStart();
         foreach (NamedGenerator named in network.Generators.Where(_ => ranks.Rank > 0))
         {
             named.Generator.State = named.Generator.Fork((ulong)ranks.Rank).State;
         }
 
-        batches?.Deal(ranks.Rank, ranks.Size);
         NamedParameter<T>[] parameters = [.. network.Parameters.Concat(optimizer.Groups.SelectMany(group => group.Parameters)).DistinctBy(named => named.Parameter)];
         _buckets = new GradientBuckets<T>(ranks, parameters, bucketSize, overlaps);
         _agreement = new StepAgreement<T>(_buckets.Buckets, ranks.Size);
@@ -107,6 +112,18 @@ public sealed class DataParallel<T> : IDisposable where T : unmanaged, IFloating
 
     /// <summary>Whether one of the ranks wanted to end the training as the last step was taken: the same on all ranks.</summary>
     internal bool IsStopAgreed => _agreement?.IsStopAgreed ?? WantsToStop;
+
+    /// <summary>Lets a loader hand out this rank's part of each of its batches.</summary>
+    /// <param name="batches">The loader, the same on all ranks.</param>
+    /// <exception cref="InvalidOperationException">A rank has another order or other data; the message names it. Thrown on all ranks.</exception>
+    /// <exception cref="ArgumentException">A batch has fewer samples than there are ranks, and the network takes statistics over them.</exception>
+    public void Deal(BatchLoader<T> batches)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        ThrowIfIdle(Network, batches);
+        SameTraining.Check(Ranks, batches);
+        batches.Deal(Ranks.Rank, Ranks.Size);
+    }
 
     /// <summary>The way back from the loss of this rank's part of a batch, and the sum over the ranks: each parameter's gradient is that of the whole batch's loss then, on all ranks.</summary>
     /// <remarks>All gradients are zero before. All ranks call it for parts of the same batch.</remarks>
@@ -192,8 +209,22 @@ public sealed class DataParallel<T> : IDisposable where T : unmanaged, IFloating
         }
     }
 
-    /// <summary>Listens to the parameters no more. The ranks go on.</summary>
-    public void Dispose() => _buckets?.Release();
+    // A rank without a sample has no statistics to add to those of the others.
+    private void ThrowIfIdle(Gate<T> gate, BatchLoader<T> batches)
+    {
+        int rest = batches.DropLast ? 0 : batches.Data.Count % batches.BatchSize;
+        int smallest = rest > 0 ? rest : Math.Min(batches.BatchSize, batches.Data.Count);
+        if (gate is BatchNorm<T> { Ranks.Size: > 1 } && smallest < Ranks.Size)
+        {
+            throw new ArgumentException(
+                $"{gate} takes its statistics over {Ranks.Size} ranks, each of which needs a sample of every batch, but a batch of an epoch has {smallest}. Take other batches, or dropLast: true.", nameof(batches));
+        }
+
+        foreach (NamedGate<T> child in gate.Children)
+        {
+            ThrowIfIdle(child.Gate, batches);
+        }
+    }
 
     private void ShareStart()
     {

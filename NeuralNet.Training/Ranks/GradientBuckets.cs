@@ -85,15 +85,6 @@ internal sealed class GradientBuckets<T> where T : unmanaged, IFloatingPointIeee
         }
     }
 
-    /// <summary>Listens to the parameters no more.</summary>
-    public void Release()
-    {
-        foreach (Parameter<T> parameter in _places.Keys)
-        {
-            parameter.Reached -= OnReached;
-        }
-    }
-
     private static IEnumerable<GradientBucket<T>> InBuckets(IReadOnlyList<NamedParameter<T>> parameters, int size)
     {
         List<NamedParameter<T>> small = [];

@@ -15,9 +15,15 @@ internal static class SameTraining
 {
     /// <summary>Compares what the ranks are about to do with what rank 0 is.</summary>
     /// <exception cref="InvalidOperationException">A rank is about to do something else: thrown on all of them.</exception>
-    public static void Check<T>(ICommunicator ranks, Gate<T> network, Optimizer<T> optimizer, BatchLoader<T>? batches) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Check<T>(ICommunicator ranks, Gate<T> network, Optimizer<T> optimizer) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Compare(ranks, [.. Facts(network, optimizer)]);
+
+    /// <summary>Compares the batches of the ranks with those of rank 0.</summary>
+    /// <exception cref="InvalidOperationException">A rank has others: thrown on all of them.</exception>
+    public static void Check<T>(ICommunicator ranks, BatchLoader<T> batches) where T : unmanaged, IFloatingPointIeee754<T> => Compare(ranks, [.. Facts(batches)]);
+
+    private static void Compare(ICommunicator ranks, (string Name, string Value)[] own)
     {
-        (string Name, string Value)[] own = [.. Facts(network, optimizer, batches)];
         string[][] all = [.. ranks.Gather<char>(string.Join('\n', own.Select(fact => fact.Value))).Select(text => new string(text).Split('\n'))];
         for (int rank = 1; rank < all.Length; rank++)
         {
@@ -32,7 +38,7 @@ internal static class SameTraining
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Facts<T>(Gate<T> network, Optimizer<T> optimizer, BatchLoader<T>? batches) where T : unmanaged, IFloatingPointIeee754<T>
+    private static IEnumerable<(string Name, string Value)> Facts<T>(Gate<T> network, Optimizer<T> optimizer) where T : unmanaged, IFloatingPointIeee754<T>
     {
         yield return ("version", string.Create(CultureInfo.InvariantCulture, $"NeuralNet {typeof(SameTraining).Module.ModuleVersionId:N}, .NET {Environment.Version}"));
         yield return ("precision", typeof(T).Name);
@@ -41,11 +47,10 @@ internal static class SameTraining
         yield return ("optimizer", OneLine(string.Join(", ", optimizer.Groups.Select(group => group.ToString()).Prepend(optimizer.ToString()))));
         yield return ("number of steps taken", optimizer.Steps.ToString(CultureInfo.InvariantCulture));
         yield return ("seed of a generator", string.Join(", ", network.Generators.Select(named => $"{named.Name} {named.Generator.State}")));
-        if (batches is null)
-        {
-            yield break;
-        }
+    }
 
+    private static IEnumerable<(string Name, string Value)> Facts<T>(BatchLoader<T> batches) where T : unmanaged, IFloatingPointIeee754<T>
+    {
         yield return ("seed of the order", batches.Seed?.ToString(CultureInfo.InvariantCulture) ?? "none");
         yield return ("batch size", string.Create(CultureInfo.InvariantCulture, $"{batches.BatchSize}{(batches.DropLast ? ", whole batches only" : "")}"));
         yield return ("number of samples", batches.Data.Count.ToString(CultureInfo.InvariantCulture));
