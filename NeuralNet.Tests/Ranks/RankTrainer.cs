@@ -27,9 +27,9 @@ internal static class RankTrainer
     public static void Run(ICommunicator ranks, string[] arguments)
     {
         var random = new Philox(4);
-        float[] numbers = new float[43 * 30];
+        float[] numbers = new float[47 * 30];
         random.FillUniform<float>(numbers);
-        int[] labels = [.. Enumerable.Range(0, 43).Select(i => numbers[30 * i] > 0.5f ? 1 : 0)];
+        int[] labels = [.. Enumerable.Range(0, 47).Select(i => numbers[30 * i] > 0.5f ? 1 : 0)];
         var net = new Sequential<float>(
             new Linear<float>(30, 150, random), new BatchNorm<float>(150), new ReLU<float>(), new Dropout<float>(0.3, random.Fork(1)), new Linear<float>(150, 2, random));
         var data = new DataSet<float>(numbers, labels, 30, 2);

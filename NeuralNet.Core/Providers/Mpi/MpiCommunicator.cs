@@ -104,8 +104,9 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
         }
 
         // The thread may sleep, or wait for a rank: both look for this.
+        _watch.Ask(reason);
         _thread.Post(new MpiAbortion(_watch));
-        _watch.Abort(reason);
+        MpiWatch.WaitForTheEnd();
     }
 
     public void Dispose()
@@ -157,7 +158,7 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
     {
         RankPlace[] places = [.. this.Gather<char>(RankPlace.Own().ToString()).Select(text => RankPlace.Parse(new string(text)))];
         RankPlace own = places[Rank];
-        _watch!.Names = [.. places.Select((place, rank) => $"rank {rank} of {Size} (host {place.Host}, process {place.Process})")];
+        _watch!.Meet(places);
         LocalSize = places.Count(place => place.Host == own.Host);
         LocalRank = places.Take(Rank).Count(place => place.Host == own.Host);
         SharersOfProcessors = places.Count(place => place.Host == own.Host && place.Processors == own.Processors);

@@ -30,6 +30,7 @@ internal sealed unsafe class MpiFunctions
     private readonly delegate* unmanaged[Cdecl]<int> _finalize;
     private readonly nint _world;
     private readonly nint _byte;
+    private readonly nint _ignored;
 
     private MpiFunctions(SystemLibrary library, string version, MpiFamily family)
     {
@@ -44,11 +45,12 @@ internal sealed unsafe class MpiFunctions
         _testall = (delegate* unmanaged[Cdecl]<int, byte*, int*, nint, int>)library["MPI_Testall"];
         _abort = (delegate* unmanaged[Cdecl]<nint, int, int>)library["MPI_Abort"];
         _finalize = (delegate* unmanaged[Cdecl]<int>)library["MPI_Finalize"];
-        (_world, _byte) = family switch
+        // The world, the type of a byte, and the place of a status that nobody wants.
+        (_world, _byte, _ignored) = family switch
         {
-            MpiFamily.OpenMpi => (library["ompi_mpi_comm_world"], library["ompi_mpi_byte"]),
-            MpiFamily.Mpich => (0x44000000, 0x4c00010d),
-            _ => (0x101, (nint)0x247),
+            MpiFamily.OpenMpi => (library["ompi_mpi_comm_world"], library["ompi_mpi_byte"], 0),
+            MpiFamily.Mpich => (0x44000000, 0x4c00010d, 1),
+            _ => (0x101, (nint)0x247, 0),
         };
     }
 
@@ -127,7 +129,7 @@ internal sealed unsafe class MpiFunctions
     public bool AreComplete(byte* requests, int count)
     {
         int flag = 0;
-        ThrowIfFailed(_testall(count, requests, &flag, 0), "MPI_Testall");
+        ThrowIfFailed(_testall(count, requests, &flag, _ignored), "MPI_Testall");
         return flag != 0;
     }
 
@@ -136,7 +138,7 @@ internal sealed unsafe class MpiFunctions
     public bool IsComplete(byte* request)
     {
         int flag = 0;
-        ThrowIfFailed(_test(request, &flag, 0), "MPI_Test");
+        ThrowIfFailed(_test(request, &flag, _ignored), "MPI_Test");
         return flag != 0;
     }
 

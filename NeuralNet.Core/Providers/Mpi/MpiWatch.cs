@@ -10,7 +10,7 @@ namespace NeuralNet.Core.Providers.Mpi;
 /// <remarks>
 /// <para>Each rank says farewell to all others when it ends, with the exception that it saw last. Who still waits for something of a rank that has said farewell, or for longer than the
 /// timeout, ends the job: with one message, that names the rank.</para>
-/// <para><b>Threads.</b> The communicator's, but for <see cref="Abort"/>.</para>
+/// <para><b>Threads.</b> The communicator's, but for <see cref="Ask"/>.</para>
 /// </remarks>
 internal sealed unsafe class MpiWatch
 {
@@ -28,6 +28,9 @@ internal sealed unsafe class MpiWatch
     private volatile string? _abortReason;
     private Exception? _lastException;
     private TimeSpan _sinceLeft;
+
+    // Processes of this machine that this one can see; null for the others.
+    private RankPlace?[] _visible = [];
 
     /// <summary>Begins to watch.</summary>
     public MpiWatch(MpiFunctions mpi, int rank, int size, TimeSpan timeout)
@@ -51,7 +54,14 @@ internal sealed unsafe class MpiWatch
     }
 
     /// <summary>What messages call the ranks: number, machine and process.</summary>
-    public string[] Names { get; set; }
+    public string[] Names { get; private set; }
+
+    /// <summary>Learns where the ranks run.</summary>
+    public void Meet(IReadOnlyList<RankPlace> places)
+    {
+        Names = [.. places.Select((place, rank) => $"rank {rank} of {_size} (host {place.Host}, process {place.Process})")];
+        _visible = [.. places.Select(place => place.Host == places[_rank].Host && place.IsRunningHere ? place : null)];
+    }
 
     /// <summary>Looks, while an operation waits.</summary>
     /// <param name="exchange">The operation's messages.</param>
@@ -69,6 +79,11 @@ internal sealed unsafe class MpiWatch
         if (gone >= 0 && waited - _sinceLeft > Grace)
         {
             End($"{Names[gone]} has left the job while {Names[_rank]} waits for it {what}.{LastWordsOf(gone)}");
+        }
+
+        if (_visible.Length > 0 && exchange.Missing().Where(rank => _visible[rank] is { IsRunningHere: false } && !_hasLeft[rank]).DefaultIfEmpty(-1).First() is >= 0 and int dead)
+        {
+            End($"{Names[dead]} has died: it was killed, or ended itself without a farewell, while {Names[_rank]} waits for it {what}.");
         }
 
         if (waited > _timeout)
@@ -113,11 +128,13 @@ internal sealed unsafe class MpiWatch
         }
     }
 
-    /// <summary>Lets the communicator's thread end the job, from any thread, and does not come back.</summary>
+    /// <summary>Asks the communicator's thread to end the job, from any thread.</summary>
     /// <param name="reason">Why.</param>
-    public void Abort(string reason)
+    public void Ask(string reason) => _abortReason ??= $"{Names[_rank]}: {reason}";
+
+    /// <summary>Waits until the process is ended, and ends it where nobody does.</summary>
+    public static void WaitForTheEnd()
     {
-        _abortReason ??= $"{Names[_rank]}: {reason}";
         Thread.Sleep(LastWait);
         Kill();
     }
@@ -125,17 +142,9 @@ internal sealed unsafe class MpiWatch
     /// <summary>Ends the job, on the communicator's thread: all ranks of it.</summary>
     public void End(string reason)
     {
-        Console.Error.WriteLine($"error: {reason} The job is ended.");
+        Console.Error.WriteLine($"error: {reason.TrimEnd('.')}. The job is ended.");
         Console.Error.Flush();
-        var last = new Thread(static () =>
-        {
-            Thread.Sleep(LastWait);
-            Kill();
-        })
-        {
-            IsBackground = true,
-        };
-        last.Start();
+        new Thread(WaitForTheEnd) { IsBackground = true }.Start();
         _mpi.Abort();
         Kill();
     }
