@@ -87,7 +87,7 @@ public sealed class Sweep(ICommunicator ranks, string folder)
         }
     }
 
-    private static string TableOf(IReadOnlyList<TrialResult> results)
+    private static string TableOf(TrialResult[] results)
     {
         string[] figures = [.. results.SelectMany(result => result.Figures.Select(figure => figure.Name)).Distinct()];
         var table = new StringBuilder(string.Join(',', ["trial", .. results[0].Trial.Settings.Select(setting => Cell(setting.Name)), .. figures.Select(Cell), "problem"])).Append('\n');
