@@ -4,6 +4,7 @@ namespace NeuralNet.Core;
 public abstract partial class Gate<T>
 {
     private NamedParameter<T>[]? _parameters;
+    private NamedParameter<T>[]? _ownParameters;
     private NamedState<T>[]? _states;
 
     /// <summary>What the gate is called in errors and tables, such as <c>multiply</c>: its kind and settings, unless it says otherwise.</summary>
@@ -73,6 +74,15 @@ public abstract partial class Gate<T>
             .Concat(Children.SelectMany(child => child.Gate.Parameters.Select(named => named with { Name = $"{child.Name}.{named.Name}" })))
             .DistinctBy(named => named.Parameter),
     ];
+
+    /// <summary>Tells who listens that a backward pass of this gate has added to the gradients of its own parameters.</summary>
+    private protected void TellParameters()
+    {
+        foreach (ref readonly NamedParameter<T> named in (_ownParameters ??= [.. OwnParameters]).AsSpan())
+        {
+            named.Parameter.TellReached();
+        }
+    }
 
     /// <summary>Whether there is a parameter, in the gate or its children.</summary>
     internal bool HasParameters => AllParameters.Length > 0;

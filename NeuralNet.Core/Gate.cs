@@ -79,6 +79,7 @@ public abstract partial class Gate<T> where T : unmanaged, IFloatingPointIeee754
         }
 
         cache.End(this);
+        TellParameters();
         for (int i = 0; i < inputs.Length; i++)
         {
             if (wanted[i])

@@ -74,6 +74,7 @@ public abstract class Layer<T> : Gate<T> where T : unmanaged, IFloatingPointIeee
         }
 
         cache.End(this);
+        TellParameters();
         ThrowIfShapeIsWrong(downstream, kept[0], 0);
         return downstream!;
     }

@@ -40,6 +40,10 @@ public sealed partial class Parameter<T> where T : unmanaged, IFloatingPointIeee
         IsRegularized = isRegularized;
     }
 
+    /// <summary>Raised each time a gate that owns the parameter has ended a backward pass, in which its gradient was added to: what comes later in the pass does not change it, unless the
+    /// parameter stands in the network once more. So sums over machines can begin while the pass goes on.</summary>
+    public event Action<Parameter<T>>? Reached;
+
     /// <summary>The value. Write into it to change it; its shape is fixed.</summary>
     public Matrix<T> Value { get; }
 
@@ -147,6 +151,9 @@ public sealed partial class Parameter<T> where T : unmanaged, IFloatingPointIeee
 
         return _gradient!;
     }
+
+    /// <summary>Raises <see cref="Reached"/>.</summary>
+    internal void TellReached() => Reached?.Invoke(this);
 
     /// <summary>The memory of the gradient's matrix, whatever it holds now; empty while there is none.</summary>
     internal ReadOnlySpan<T> GradientMemory => _gradient is null ? default : _gradient.AsSpan();

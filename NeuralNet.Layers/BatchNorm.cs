@@ -2,6 +2,7 @@ using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Core;
 using NeuralNet.Core.Operations;
+using NeuralNet.Core.Ranks;
 using NeuralNet.Core.Shapes;
 
 namespace NeuralNet.Layers;
@@ -17,6 +18,7 @@ namespace NeuralNet.Layers;
 /// come of the batch's statistics.</para>
 /// <para><b>Cached.</b> X, and mean and factor of each channel. <b>Parameters.</b> <c>weight</c>: γ, ones at first; <c>bias</c>: β, zeros at first; neither is regularised.
 /// <b>States.</b> <c>running_mean</c>, <c>running_var</c>.</para>
+/// <para><b>Several ranks.</b> With <see cref="Ranks"/>, statistics and the sums of the backward pass go over the parts of the batch that all of them have: as one rank with the whole batch.</para>
 /// <para><b>Source.</b> Ioffe and Szegedy (2015), algorithms 1 and 2. <b>Threads.</b> Training passes change the running statistics: by one thread at a time.
 /// Otherwise see <see cref="Gate{T}"/>.</para>
 /// </remarks>
@@ -25,6 +27,9 @@ public sealed class BatchNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
 {
     // Numbers of each channel: μ, factor and term of the forward pass; μ, factor and two terms of the backward pass; 1/√(σ² + ε).
     private const int NumbersSlot = 2, SumsSlot = 3, Numbers = 5, InverseAt = 4;
+
+    // What ranks tell each other: the number of values, and mean and variance of each channel; and how many values there are on all of them.
+    private const int MomentsSlot = 4, AllMomentsSlot = 5, TotalSlot = 6;
     private readonly int _channels;
 
     /// <summary>A layer that does nothing to data of mean 0 and variance 1.</summary>
@@ -69,6 +74,10 @@ public sealed class BatchNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
     /// <summary>m, the weight of a new batch in the running statistics.</summary>
     public double Momentum { get; }
 
+    /// <summary>The ranks over whose parts of a batch statistics are taken in training; null, the default: this rank's part alone.</summary>
+    /// <remarks>All ranks run the same passes then, and each has a sample of every batch at least. It is no part of what a file says of the layer.</remarks>
+    public ICommunicator? Ranks { get; set; }
+
     /// <inheritdoc/>
     public override GateDescription Description => new(Kind, ("channels", _channels), ("epsilon", Epsilon), ("momentum", Momentum));
 
@@ -94,8 +103,7 @@ public sealed class BatchNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
         Span<T> mean = numbers[.._channels], factor = numbers.Slice(_channels, _channels), inverse = numbers[(InverseAt * _channels)..];
         if (cache.IsTraining)
         {
-            BatchStatistics(input, rows, mean, inverse);
-            MoveRunningStatistics(rows, mean, inverse);
+            MoveRunningStatistics(BatchStatistics(input, rows, mean, inverse, cache), mean, inverse);
         }
         else
         {
@@ -125,9 +133,14 @@ public sealed class BatchNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
             return null;
         }
 
+        if (cache.IsTraining)
+        {
+            Ranks?.AllReduce(sums);
+        }
+
         Matrix<T> downstream = cache.Buffer(1, input.RowCount, input.ColumnCount);
         Span<T> factor = numbers.Slice(_channels, _channels), term = numbers.Slice(2 * _channels, _channels), slope = numbers.Slice(3 * _channels, _channels);
-        T share = cache.IsTraining ? T.One / T.CreateChecked(rows) : T.Zero;
+        T share = cache.IsTraining ? T.One / cache.Buffer(TotalSlot, 1, 1).AsSpan()[0] : T.Zero;
         for (int c = 0; c < _channels; c++)
         {
             term[c] = factor[c] * ofShift[c] * share;
@@ -138,17 +151,56 @@ public sealed class BatchNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
         return downstream;
     }
 
-    // The one place where samples meet.
-    private void BatchStatistics(Matrix<T> input, int rows, Span<T> mean, Span<T> variance)
+    // The one place where samples meet. Returns how many values each channel has.
+    private int BatchStatistics(Matrix<T> input, int rows, Span<T> mean, Span<T> variance, Cache<T> cache)
     {
-        if (rows < 2)
+        NormalizationOperations.ColumnMoments<T>(input.AsSpan(), rows, mean, variance);
+        int total = Ranks is { Size: > 1 } ranks ? OverRanks(ranks, rows, mean, variance, cache) : rows;
+        if (total < 2)
         {
             throw new ArgumentException(
-                $"{this} expects 2 or more values for each channel in training, over samples and positions, got {rows} of {input.Shape()}: one value alone has no variance. " +
+                $"{this} expects 2 or more values for each channel in training, over samples and positions, got {total} of {input.Shape()}: one value alone has no variance. " +
                 "Take larger batches, leave out a last one of a single sample, or run in evaluation.", nameof(input));
         }
 
-        NormalizationOperations.ColumnMoments<T>(input.AsSpan(), rows, mean, variance);
+        cache.Buffer(TotalSlot, 1, 1).AsSpan()[0] = T.CreateChecked(total);
+        return total;
+    }
+
+    // Mean and variance of all parts from those of each, in the order of the ranks (Chan, Golub and LeVeque 1979).
+    private int OverRanks(ICommunicator ranks, int rows, Span<T> mean, Span<T> variance, Cache<T> cache)
+    {
+        int length = 1 + (2 * _channels);
+        Span<T> own = cache.Buffer(MomentsSlot, 1, length).AsSpan(), all = cache.Buffer(AllMomentsSlot, 1, length * ranks.Size).AsSpan();
+        own[0] = T.CreateChecked(rows);
+        mean.CopyTo(own[1..]);
+        variance.CopyTo(own[(1 + _channels)..]);
+        ranks.AllGather<T>(own, all);
+        double total = 0;
+        for (int rank = 0; rank < ranks.Size; rank++)
+        {
+            total += double.CreateTruncating(all[rank * length]);
+        }
+
+        for (int c = 0; c < _channels; c++)
+        {
+            (double sum, double squares) = (0, 0);
+            for (int rank = 0; rank < ranks.Size; rank++)
+            {
+                sum += double.CreateTruncating(all[rank * length]) * double.CreateTruncating(all[(rank * length) + 1 + c]);
+            }
+
+            double centre = sum / total;
+            for (int rank = 0; rank < ranks.Size; rank++)
+            {
+                double distance = double.CreateTruncating(all[(rank * length) + 1 + c]) - centre;
+                squares += double.CreateTruncating(all[rank * length]) * (double.CreateTruncating(all[(rank * length) + 1 + _channels + c]) + (distance * distance));
+            }
+
+            (mean[c], variance[c]) = (T.CreateTruncating(centre), T.CreateTruncating(squares / total));
+        }
+
+        return (int)total;
     }
 
     private void MoveRunningStatistics(int rows, ReadOnlySpan<T> mean, ReadOnlySpan<T> variance)

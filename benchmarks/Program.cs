@@ -6,6 +6,7 @@ using NeuralNet.Benchmarks.Jobs;
 using NeuralNet.Benchmarks.Kernels;
 using NeuralNet.Benchmarks.Limits;
 using NeuralNet.Benchmarks.Measuring;
+using NeuralNet.Benchmarks.Ranks;
 using NeuralNet.Benchmarks.Reports;
 using NeuralNet.Benchmarks.Suites;
 
@@ -15,19 +16,32 @@ if (args is ["serve"])
     return 0;
 }
 
+if (args is [RankChild.Verb, _, _])
+{
+    RankChild.Run(args);
+    return 0;
+}
+
+if (args is [ClusterPlot.Verb, string plot])
+{
+    ClusterPlot.Write(plot);
+    return 0;
+}
+
 if (args is ["kernels", ..])
 {
     bool hasRun = BenchmarkSwitcher.FromAssembly(typeof(Options).Assembly).Run(args[1..], new KernelConfig()).Any();
     return hasRun || args.Any(argument => argument is "--help" or "--list" or "--info" or "--version") ? 0 : 2;
 }
 
-string[] verbs = ["gemm", "step", "epoch", "infer", "conv", "recurrent", "attention", "alloc", "scaling", "trainer", "io", "startup", "all"];
+string[] verbs = ["gemm", "step", "epoch", "infer", "conv", "recurrent", "attention", "alloc", "scaling", "trainer", "ranks", "io", "startup", "all"];
 string usage =
     $"""
     usage: dotnet run -c Release --project benchmarks -- VERB [options]
 
       VERB          {string.Join(" | ", verbs)}
                     or kernels [arguments of BenchmarkDotNet]
+                    or cluster FILE, which writes the plot of docs/cluster.md and prints its table
 
       --peers       the same work by OpenBLAS, MKL, libtorch, PyTorch and NumPy, whichever are installed
       --json FILE   write the results as a list of rows
@@ -67,6 +81,7 @@ static void Measure(Options options)
         new AllocationSuite(),
         new ScalingSuite(),
         new TrainerSuite(),
+        new RanksSuite(),
         new FileSuite(),
         new StartupSuite(),
     ];

@@ -24,6 +24,6 @@ internal sealed class Candidate
     public MatrixProvider Started => _started ??= _start!();
 
     /// <summary>The provider of a native library, if that is installed.</summary>
-    public static Candidate Of(BlasLibrary library, Func<BlasLibrary, MatrixProvider> start) =>
+    public static Candidate Of(SystemLibrary library, Func<SystemLibrary, MatrixProvider> start) =>
         library.IsInstalled ? new Candidate(() => start(library)) : new Candidate(library.Problem);
 }

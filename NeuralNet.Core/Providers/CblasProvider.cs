@@ -30,7 +30,7 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> _sgemm;
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> _dgemm;
 
-    private CblasProvider(string name, string description, BlasLibrary library)
+    private CblasProvider(string name, string description, SystemLibrary library)
     {
         Name = name;
         Description = description;
@@ -57,16 +57,16 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     public override string Description { get; }
 
     /// <summary>Looks for MKL without calling anything of it.</summary>
-    public static BlasLibrary FindMkl() => BlasLibrary.Find(
+    public static SystemLibrary FindMkl() => SystemLibrary.Find(
         MklLibraries, ["cblas_sgemm", "cblas_dgemm", "MKL_Set_Interface_Layer", "MKL_Set_Threading_Layer", "MKL_Set_Num_Threads", "MKL_CBWR_Set"], PartsOfMkl);
 
     /// <summary>Looks for OpenBLAS without calling anything of it.</summary>
-    public static BlasLibrary FindOpenBlas() => BlasLibrary.Find(
+    public static SystemLibrary FindOpenBlas() => SystemLibrary.Find(
         OpenBlasLibraries, ["cblas_sgemm", "cblas_dgemm", "openblas_set_num_threads", "openblas_get_corename"]);
 
     /// <summary>Starts MKL.</summary>
     /// <param name="library">MKL, installed.</param>
-    public static CblasProvider StartMkl(BlasLibrary library)
+    public static CblasProvider StartMkl(SystemLibrary library)
     {
         // Before the first product: 32-bit integers, and the threading layer whose OpenMP is there.
         var setInterface = (delegate* unmanaged[Cdecl]<int, int>)library["MKL_Set_Interface_Layer"];
@@ -85,7 +85,7 @@ internal sealed unsafe class CblasProvider : MatrixProvider
 
     /// <summary>Starts OpenBLAS.</summary>
     /// <param name="library">OpenBLAS, installed.</param>
-    public static CblasProvider StartOpenBlas(BlasLibrary library)
+    public static CblasProvider StartOpenBlas(SystemLibrary library)
     {
         var setThreads = (delegate* unmanaged[Cdecl]<int, void>)library["openblas_set_num_threads"];
         var getKernels = (delegate* unmanaged[Cdecl]<byte*>)library["openblas_get_corename"];

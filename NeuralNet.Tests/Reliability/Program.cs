@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NeuralNet.Tests.Ranks;
 using NeuralNet.Tests.Reliability.Running;
 using NeuralNet.Tests.Reliability.Training;
 
@@ -19,6 +20,11 @@ internal static class Program
         if (arguments is [InterruptedTraining.Verb, ..])
         {
             return InterruptedTraining.Serve(arguments);
+        }
+
+        if (arguments is [RankProgram.Verb, ..])
+        {
+            return RankProgram.Serve(arguments);
         }
 
         try

@@ -11,7 +11,7 @@ public sealed partial class Batch<T>
     // A copy of another batch.
     private Batch(Batch<T> other)
     {
-        (Count, Inputs) = (other.Count, other.Inputs.Clone());
+        (Count, Inputs, Share, WholeCount) = (other.Count, other.Inputs.Clone(), other.Share, other.WholeCount);
         _ownLabels = other.Labels.ToArray();
         Labels = _ownLabels;
         _targets = other._targets?.Clone();
@@ -34,6 +34,7 @@ public sealed partial class Batch<T>
         source.Labels.CopyTo(old._ownLabels);
         source._targets?.AsSpan().CopyTo(old._targets!.AsSpan());
         source.Weights?.AsSpan().CopyTo(old.Weights!.AsSpan());
+        (old.Share, old.WholeCount) = (source.Share, source.WholeCount);
         return old;
     }
 

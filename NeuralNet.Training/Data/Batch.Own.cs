@@ -17,7 +17,7 @@ public sealed partial class Batch<T>
         ElementType<T>.ThrowIfNotSupported();
         ArgumentNullException.ThrowIfNull(inputs);
         ThrowIfEmpty(inputs, nameof(inputs));
-        (Count, Inputs) = (inputs.RowCount, inputs);
+        (Count, WholeCount, Inputs) = (inputs.RowCount, inputs.RowCount, inputs);
     }
 
     /// <summary>A batch for classification.</summary>
@@ -64,6 +64,52 @@ public sealed partial class Batch<T>
 
         _targets = targets;
         Weights = Weighed(weights, 1);
+    }
+
+    /// <summary>The part of a batch that one of several ranks has: rows, side by side. A rank for which there is none gets one row that counts nothing.</summary>
+    /// <param name="rank">The rank, from 0.</param>
+    /// <param name="ranks">How many there are, 1 or more.</param>
+    /// <returns>A batch of its own memory, with its <see cref="Share"/>; this one where there is one rank.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such rank.</exception>
+    public Batch<T> Part(int rank, int ranks)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(ranks, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(rank);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, ranks);
+        if (ranks == 1)
+        {
+            return this;
+        }
+
+        int begin = (int)((long)Count * rank / ranks), end = (int)((long)Count * (rank + 1) / ranks), count = Math.Max(1, end - begin), first = Math.Min(begin, Count - 1);
+        bool isIdle = begin == end;
+        int positions = Labels.Length / Count;
+        int[] labels = new int[count * positions];
+        for (int position = 0; position < positions; position++)
+        {
+            Labels.Span.Slice((position * Count) + first, count).CopyTo(labels.AsSpan(position * count));
+        }
+
+        Matrix<T>? weights = isIdle ? Matrices.Zeros<T>(count, Weights?.ColumnCount ?? 1) : Rows(Weights, first, count);
+        Batch<T> part = positions > 0 ? new(Rows(Inputs, first, count)!, labels, weights)
+            : HasTargets ? new(Rows(Inputs, first, count)!, Rows(Targets, first, count)!, weights)
+            : new(Rows(Inputs, first, count)!);
+        double total = Weights is null ? Count : Sum(Weights);
+        (part.WholeCount, part.Share) = (Count, isIdle || total == 0 ? 0 : (weights is null ? count : Sum(weights)) / total);
+        return part;
+    }
+
+    private static Matrix<T>? Rows(Matrix<T>? matrix, int first, int count) => matrix?.SubMatrix(first, count, 0, matrix.ColumnCount);
+
+    private static double Sum(Matrix<T> matrix)
+    {
+        double sum = 0;
+        foreach (T number in matrix.AsSpan())
+        {
+            sum += double.CreateTruncating(number);
+        }
+
+        return sum;
     }
 
     private Matrix<T>? Weighed(Matrix<T>? weights, int positions)

@@ -25,18 +25,39 @@ public sealed partial class Batch<T>
     private readonly int[] _ownLabels = [];
     private readonly Matrix<T>? _targets;
 
-    internal Batch(int count, DataSet<T> data)
+    internal Batch(int count, DataSet<T> data) : this(0, count, count, data)
     {
-        Count = count;
+    }
+
+    /// <summary>A part of a batch: the samples from one number on and before another. Where there are none, it is one sample that counts nothing.</summary>
+    internal Batch(int begin, int end, int whole, DataSet<T> data)
+    {
+        int count = Math.Max(1, end - begin);
+        (Count, WholeCount, PartBegin, IsIdle) = (count, whole, Math.Min(begin, whole - 1), end == begin);
+        Share = (double)(end - begin) / whole;
         Inputs = Matrices.Zeros<T>(count, data.Features);
         _ownLabels = new int[checked(count * data.LabelsPerSample)];
         Labels = _ownLabels;
         _targets = data.Outputs > 0 ? Matrices.Zeros<T>(count, data.Outputs) : null;
-        Weights = data.WeightsPerSample > 0 ? Matrices.Zeros<T>(count, data.WeightsPerSample) : null;
+        Weights = data.WeightsPerSample > 0 || IsIdle ? Matrices.Zeros<T>(count, Math.Max(1, data.WeightsPerSample)) : null;
     }
 
     /// <summary>Number of samples N, 1 or more.</summary>
     public int Count { get; }
+
+    /// <summary>What this batch counts in the whole one that several ranks share: the part of its samples, or of their weights, that is here. 1 where it is the whole one.</summary>
+    /// <remarks>The mean loss of the whole batch is the sum over the ranks of share times loss. A rank that has no sample of a small batch has one that counts nothing: its
+    /// weight and its share are 0.</remarks>
+    public double Share { get; private set; } = 1;
+
+    /// <summary>Samples of the whole batch, of all ranks.</summary>
+    public int WholeCount { get; private set; }
+
+    /// <summary>The first of its samples in the whole batch.</summary>
+    internal int PartBegin { get; }
+
+    /// <summary>Whether there is no sample for this rank.</summary>
+    internal bool IsIdle { get; }
 
     /// <summary>The samples as rows, <c>[N×D]</c>; dense, so one feature of all samples lies side by side in memory.</summary>
     public Matrix<T> Inputs { get; }
@@ -65,12 +86,40 @@ public sealed partial class Batch<T>
             RowOperations.GatherSamples(data.Targets, indices, _targets);
         }
 
-        if (Weights is not null)
+        if (Weights is not null && !IsIdle)
         {
             RowOperations.GatherSamples(data.Weights, indices, Weights);
         }
 
         GatherLabels(data.Labels, data.LabelsPerSample, indices);
+    }
+
+    /// <summary>Fills the part of a whole batch that this one is.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="whole">The samples of the whole batch.</param>
+    internal void GatherPart(DataSet<T> data, ReadOnlySpan<int> whole)
+    {
+        ReadOnlySpan<int> own = whole.Slice(PartBegin, Count);
+        Gather(data, own);
+        if (data.WeightsPerSample > 0)
+        {
+            double weight = IsIdle ? 0 : WeightOf(data, own), total = WeightOf(data, whole);
+            Share = total > 0 ? weight / total : 0;
+        }
+    }
+
+    private static double WeightOf(DataSet<T> data, ReadOnlySpan<int> samples)
+    {
+        double sum = 0;
+        foreach (int sample in samples)
+        {
+            foreach (T weight in data.Weights.Slice(sample * data.WeightsPerSample, data.WeightsPerSample))
+            {
+                sum += double.CreateTruncating(weight);
+            }
+        }
+
+        return sum;
     }
 
     private void GatherLabels(ReadOnlySpan<int> labels, int perSample, ReadOnlySpan<int> indices)

@@ -33,8 +33,8 @@ public sealed class BatchLoader<T> : IEnumerable<Batch<T>>
 {
     private readonly Philox? _random;
     private readonly int[] _order;
-    private readonly Batch<T>? _full;
-    private readonly Batch<T>? _partial;
+    private Batch<T>? _full;
+    private Batch<T>? _partial;
     private int _run;
     private bool _isUnderWay;
 
@@ -130,6 +130,23 @@ public sealed class BatchLoader<T> : IEnumerable<Batch<T>>
         _run++;
     }
 
+    /// <summary>From here on, hands out the part of each batch that one of several ranks has: samples side by side, of which all ranks together have each exactly once. Order, number and
+    /// places of the batches stay as they are.</summary>
+    /// <remarks>A batch of which there is no sample for the rank becomes one sample that counts nothing; see <see cref="Batch{T}.Share"/>.</remarks>
+    /// <param name="rank">The rank, from 0.</param>
+    /// <param name="ranks">How many there are, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such rank.</exception>
+    public void Deal(int rank, int ranks)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(ranks, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(rank);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, ranks);
+        _full = _full is null ? null : Part(BatchSize);
+        _partial = _partial is null ? null : Part(Data.Count % BatchSize);
+
+        Batch<T> Part(int whole) => new((int)((long)whole * rank / ranks), (int)((long)whole * (rank + 1) / ranks), whole, Data);
+    }
+
     private void Shuffle()
     {
         if (_random is null)
@@ -154,7 +171,7 @@ public sealed class BatchLoader<T> : IEnumerable<Batch<T>>
     {
         var first = index * BatchSize;
         var batch = _order.Length - first >= BatchSize ? _full! : _partial!;
-        batch.Gather(Data, _order.AsSpan(first, batch.Count));
+        batch.GatherPart(Data, _order.AsSpan(first, batch.WholeCount));
         return batch;
     }
 

@@ -4,6 +4,7 @@ using NeuralNet.Core;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Metrics;
+using NeuralNet.Training.Ranks;
 
 namespace NeuralNet.Training.Fitting;
 
@@ -18,17 +19,25 @@ internal sealed class Evaluator<T, TTarget>(Layer<T> network, Loss<T, TTarget> l
     private readonly Cache<T> _lossCache = new(training: false);
 
     /// <summary>The loss, and the metrics, which begin anew.</summary>
+    /// <param name="batches">The batches.</param>
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="parallel">Ranks that share the batches, each taking one in turn; null for this one alone.</param>
     /// <exception cref="ArgumentException">There are no batches.</exception>
-    public Evaluation Run(IEnumerable<Batch<T>> batches, IReadOnlyList<Metric<T, TTarget>> metrics)
+    public Evaluation Run(IEnumerable<Batch<T>> batches, IReadOnlyList<Metric<T, TTarget>> metrics, DataParallel<T>? parallel = null)
     {
         foreach (Metric<T, TTarget> metric in metrics)
         {
             metric.Reset();
         }
 
-        (double sum, long samples) = (0, 0);
+        (double sum, long samples, int number) = (0, 0, 0);
         foreach (Batch<T> batch in batches)
         {
+            if (parallel is not null && number++ % parallel.Ranks.Size != parallel.Ranks.Rank)
+            {
+                continue;
+            }
+
             Matrix<T> prediction = network.Forward(batch.Inputs, _cache);
             TTarget wanted = target(batch);
             sum += double.CreateTruncating(loss.Forward(prediction, wanted, batch.Weights, _lossCache)) * batch.Count;
@@ -36,6 +45,15 @@ internal sealed class Evaluator<T, TTarget>(Layer<T> network, Loss<T, TTarget> l
             foreach (Metric<T, TTarget> metric in metrics)
             {
                 metric.Add(prediction, wanted, batch.Weights);
+            }
+        }
+
+        if (parallel is not null)
+        {
+            (sum, samples) = (parallel.Sum(sum), (long)parallel.Sum(samples));
+            foreach (Metric<T, TTarget> metric in metrics)
+            {
+                parallel.Reduce(metric);
             }
         }
 

@@ -1,10 +1,12 @@
 using System.Numerics;
 using NeuralNet.Core;
+using NeuralNet.Core.Ranks;
 using NeuralNet.Training.Checkpoints;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Metrics;
 using NeuralNet.Training.Optimizers;
+using NeuralNet.Training.Ranks;
 using NeuralNet.Training.SanityChecking;
 
 namespace NeuralNet.Training.Fitting;
@@ -31,6 +33,7 @@ namespace NeuralNet.Training.Fitting;
 public sealed class Trainer<T, TTarget> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Evaluator<T, TTarget> _evaluator;
+    private DataParallel<T>? _parallel;
 
     /// <summary>A trainer.</summary>
     /// <param name="network">The network.</param>
@@ -100,6 +103,14 @@ public sealed class Trainer<T, TTarget> where T : unmanaged, IFloatingPointIeee7
     /// <summary>Saves the training as it goes on, and goes on from what was saved; see <see cref="CheckpointSettings{T}"/>. Null, the default: no checkpoints.</summary>
     public CheckpointSettings<T>? Checkpoints { get; set; }
 
+    /// <summary>The ranks that train together, each with its part of every batch and of the validation: <c>trainer.Ranks = Communicator.Start();</c>. Null, the default: this process alone.</summary>
+    /// <remarks>
+    /// <para>See <see cref="DataParallel{T}"/>. Figures are those of all ranks, the same everywhere, except a step's <see cref="TrainingState{T}.Loss"/>, which is that of this rank's
+    /// part. Rank 0 alone reports progress, writes checkpoints, and calls the callbacks that are <see cref="TrainingCallback{T}.IsForFirstRankOnly"/>.</para>
+    /// <para>An exception on one rank ends the whole job, with a message that names it. Batches that are no loader's are cut (<see cref="Batch{T}.Part"/>).</para>
+    /// </remarks>
+    public ICommunicator? Ranks { get; set; }
+
     /// <summary>Every how many steps parameters and gradients are looked at and the weights copied, 1 or more; 100 by default. With 1 a gradient that is not finite
     /// never reaches the weights, at the cost of a pass over both.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
@@ -154,7 +165,25 @@ public sealed class Trainer<T, TTarget> where T : unmanaged, IFloatingPointIeee7
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         History = new TrainingHistory();
         CheckSanity(batches);
-        new TrainingRun<T, TTarget>(this, _evaluator, History, epochs, validation, progress, cancellation).Run(batches);
+        BatchLoader<T>? loader = Checkpoints?.Batches ?? batches as BatchLoader<T>;
+        if (JoinRanks(loader) is { } parallel)
+        {
+            IEnumerable<Batch<T>> parts = loader is null ? batches.Select(batch => batch.Part(parallel.Ranks.Rank, parallel.Ranks.Size)) : batches;
+            try
+            {
+                new TrainingRun<T, TTarget>(this, _evaluator, History, epochs, validation, parallel.IsFirst ? progress : null, parallel, cancellation).Run(parts);
+            }
+            catch (Exception exception)
+            {
+                parallel.Ranks.Abort($"{exception.GetType().Name}: {exception.Message}");
+                throw;
+            }
+        }
+        else
+        {
+            new TrainingRun<T, TTarget>(this, _evaluator, History, epochs, validation, progress, null, cancellation).Run(batches);
+        }
+
         return History;
     }
 
@@ -169,6 +198,27 @@ public sealed class Trainer<T, TTarget> where T : unmanaged, IFloatingPointIeee7
     {
         ArgumentNullException.ThrowIfNull(batches);
         return _evaluator.Run(batches, Metrics);
+    }
+
+    // Once for all trainings of this trainer: ranks draw other random numbers from then on.
+    private DataParallel<T>? JoinRanks(BatchLoader<T>? loader)
+    {
+        if (Ranks is not { Size: > 1 })
+        {
+            return null;
+        }
+
+        if (_parallel?.Ranks != Ranks)
+        {
+            _parallel = new DataParallel<T>(Ranks, Network, Optimizer);
+        }
+
+        if (loader is not null)
+        {
+            _parallel.Deal(loader);
+        }
+
+        return _parallel;
     }
 
     private void CheckSanity(IEnumerable<Batch<T>> batches)

@@ -12,6 +12,10 @@ namespace NeuralNet.Training.Fitting;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public abstract class TrainingCallback<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Whether, where several ranks train together, the callback is told on rank 0 only, as one that prints or writes files; false by default. One that changes anything of the
+    /// training must be told on all of them. What it stops, stops on all in any case.</summary>
+    public virtual bool IsForFirstRankOnly => false;
+
     /// <summary>The training begins.</summary>
     /// <param name="state">The training.</param>
     public virtual void OnStart(TrainingState<T> state)

@@ -3,6 +3,7 @@ using System.Numerics;
 using NeuralNet.Training.Checkpoints;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Metrics;
+using NeuralNet.Training.Ranks;
 
 namespace NeuralNet.Training.Fitting;
 
@@ -13,7 +14,11 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
     private readonly CheckpointSettings<T> _settings;
     private readonly TrainingState<T> _state;
     private readonly BatchLoader<T> _loader;
-    private readonly CheckpointFolder _folder;
+    private readonly IReadOnlyList<TrainingCallback<T>> _callbacks;
+    private readonly RankStates<T, TTarget>? _ranks;
+
+    // Rank 0's alone.
+    private readonly CheckpointFolder? _folder;
     private readonly Checkpoint<T> _checkpoint;
     private readonly string _best;
     private int _firstEpoch;
@@ -22,9 +27,11 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
     /// <summary>Opens the folder.</summary>
     /// <exception cref="ArgumentException">There is no loader whose place can be saved, or no such figure.</exception>
     /// <exception cref="InvalidOperationException">The folder holds checkpoints and the training is not to go on from them.</exception>
-    public TrainingCheckpoints(Trainer<T, TTarget> trainer, CheckpointSettings<T> settings, TrainingState<T> state, IEnumerable<Batch<T>> batches)
+    public TrainingCheckpoints(
+        Trainer<T, TTarget> trainer, CheckpointSettings<T> settings, TrainingState<T> state, IEnumerable<Batch<T>> batches, IReadOnlyList<TrainingCallback<T>> callbacks, DataParallel<T>? parallel)
     {
-        (_trainer, _settings, _state) = (trainer, settings, state);
+        (_trainer, _settings, _state, _callbacks) = (trainer, settings, state, callbacks);
+        _ranks = parallel is null ? null : new RankStates<T, TTarget>(trainer, parallel);
         _loader = settings.Batches ?? batches as BatchLoader<T> ?? throw new ArgumentException(
             $"Checkpoints hold the place in the batches, which only a {nameof(BatchLoader<>)} can say. Where batches are made of a loader's one by one, name it in {nameof(settings.Batches)}.",
             nameof(batches));
@@ -41,6 +48,11 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
             Generators = settings.Generators,
             History = state.History,
         };
+        if (parallel is { IsFirst: false })
+        {
+            return;
+        }
+
         _folder = new CheckpointFolder(settings.Folder, settings.KeepLast);
         if (!settings.Resumes && _folder.Newest is string newest)
         {
@@ -55,25 +67,34 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
     /// <exception cref="InvalidDataException">It is damaged, or of another training.</exception>
     public TrainingPlace? Restore()
     {
-        if (_folder.Newest is not string newest)
+        if (_ranks is null)
         {
-            return null;
+            return _folder!.Newest is string newest ? Restore(newest) : null;
         }
 
+        using FileOfFirstRank file = new(_ranks.Parallel.Ranks, _folder?.Newest);
+        return file.Path is string path ? Restore(path) : null;
+    }
+
+    private TrainingPlace Restore(string path)
+    {
         TrainingPlace place = default;
-        _checkpoint.Restore(newest, reader =>
+        _checkpoint.Restore(path, reader =>
         {
             _loader.CheckPlace(reader);
+            RankStates<T, TTarget>.ThrowIfOthers(reader, _ranks?.Parallel.Ranks.Size ?? 1);
             place = Read(reader.In("run"));
             for (int i = 0; i < _trainer.TrainingMetrics.Count; i++)
             {
                 ReadMetric(_trainer.TrainingMetrics[i], reader, i, place.Step > 0);
             }
 
-            for (int i = 0; i < _trainer.Callbacks.Count; i++)
+            foreach (TrainingCallback<T> callback in _callbacks)
             {
-                _trainer.Callbacks[i].Restore(reader.In(PartOf(i)));
+                callback.Restore(reader.In(PartOf(callback)));
             }
+
+            place = place with { LossSum = _ranks?.Restore(reader, place.LossSum) ?? place.LossSum };
         });
         return place;
     }
@@ -106,7 +127,7 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
     public void OnEnd(TrainingPlace? place) => Save(place ?? default, place is null);
 
     /// <summary>Lets others use the folder.</summary>
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _folder?.Dispose();
 
     private void Save(TrainingPlace place, bool isEpochOver)
     {
@@ -116,11 +137,19 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
             return;
         }
 
+        // All ranks come here after the same steps.
+        _ranks?.Gather(place);
+        if (_folder is null)
+        {
+            _saved = (steps, isEpochOver);
+            return;
+        }
+
         try
         {
             _checkpoint.Save(_folder.FileOf(steps), writer => Add(writer, place, isEpochOver));
             _saved = (steps, isEpochOver);
-            _folder.DeleteOld(BestFile());
+            _folder.DeleteOld(BestFile(_folder));
         }
         catch (Exception exception) when (_settings.WriteFailed is not null && exception is IOException or UnauthorizedAccessException)
         {
@@ -149,10 +178,12 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
             writer.In("metrics").AddNumbers(Key(i, _trainer.TrainingMetrics[i].Name), _trainer.TrainingMetrics[i].Save());
         }
 
-        for (int i = 0; i < _trainer.Callbacks.Count; i++)
+        foreach (TrainingCallback<T> callback in _callbacks)
         {
-            _trainer.Callbacks[i].Save(writer.In(PartOf(i)));
+            callback.Save(writer.In(PartOf(callback)));
         }
+
+        _ranks?.Save(writer);
     }
 
     private TrainingPlace Read(CheckpointReader<T> run)
@@ -191,17 +222,19 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
     }
 
     // The best of those that are still there: one that was deleted was not the best at its time.
-    private string? BestFile()
+    private string? BestFile(CheckpointFolder folder)
     {
         bool isHigherBetter = _state.IsHigherBetter(_best);
         return _state.History.Epochs
-            .Select(epoch => (File: _folder.FileOf(epoch.Steps), Figure: epoch.Find(_best) ?? double.NaN))
+            .Select(epoch => (File: folder.FileOf(epoch.Steps), Figure: epoch.Find(_best) ?? double.NaN))
             .Where(pair => !double.IsNaN(pair.Figure) && File.Exists(pair.File))
             .OrderBy(pair => isHigherBetter ? -pair.Figure : pair.Figure)
             .Select(pair => pair.File).FirstOrDefault();
     }
 
-    private string PartOf(int callback) => $"callbacks/{Key(callback, _trainer.Callbacks[callback].GetType().Name.Split('`')[0])}";
+    // By the place among all callbacks: some are told on rank 0 only.
+    private string PartOf(TrainingCallback<T> callback) =>
+        $"callbacks/{Key(_trainer.Callbacks.TakeWhile(other => !ReferenceEquals(other, callback)).Count(), callback.GetType().Name.Split('`')[0])}";
 
     private static string Key(int position, string name) => string.Create(CultureInfo.InvariantCulture, $"{position} {name}");
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Numerics;
 using NeuralNet.Core;
+using NeuralNet.Core.Ranks;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Metrics;
 using NeuralNet.Training.Optimizers;
+using NeuralNet.Training.Ranks;
 using NeuralNet.Training.Schedules;
 
 namespace NeuralNet.Training.Fitting;
@@ -21,7 +23,12 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     private readonly ReduceOnPlateau[] _plateaus;
     private readonly IEnumerable<Batch<T>>? _validation;
     private readonly CancellationToken _cancellation;
+    private readonly DataParallel<T>? _parallel;
+    private readonly TrainingCallback<T>[] _callbacks;
     private TrainingCheckpoints<T, TTarget>? _checkpoints;
+
+    // Whether the ranks have agreed to end.
+    private bool _isEndAgreed;
 
     // How far the epoch under way is; null between epochs.
     private TrainingPlace? _place;
@@ -29,13 +36,14 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     /// <summary>A run that has not begun.</summary>
     public TrainingRun(
         Trainer<T, TTarget> trainer, Evaluator<T, TTarget> evaluator, TrainingHistory history, int epochs,
-        IEnumerable<Batch<T>>? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        IEnumerable<Batch<T>>? validation, IProgress<TrainingProgress>? progress, DataParallel<T>? parallel, CancellationToken cancellation)
     {
-        (_trainer, _evaluator, _validation, _cancellation) = (trainer, evaluator, validation, cancellation);
+        (_trainer, _evaluator, _validation, _cancellation, _parallel) = (trainer, evaluator, validation, cancellation, parallel);
+        _callbacks = [.. trainer.Callbacks.Where(callback => parallel is null || parallel.IsFirst || !callback.IsForFirstRankOnly)];
         _state = new TrainingState<T>(trainer.Network, trainer.Optimizer, new Cache<T>(), history, epochs, Figures(), IsHigherBetter);
         _safeguard = new Safeguard<T>(trainer.Network, trainer.Optimizer, _state.Cache, trainer.WeightAverage, trainer.SafeguardInterval);
         _plateaus = [.. Plateaus(trainer.Optimizer.Schedule)];
-        _step = new TrainingStep<T, TTarget>(trainer, _state, _safeguard);
+        _step = new TrainingStep<T, TTarget>(trainer, _state, _safeguard, _callbacks, parallel);
         _progress = new ProgressReporter(progress, epochs);
     }
 
@@ -45,9 +53,9 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
     /// <summary>Trains.</summary>
     public void Run(IEnumerable<Batch<T>> batches)
     {
-        using TrainingCheckpoints<T, TTarget>? checkpoints = _trainer.Checkpoints is { } settings ? new(_trainer, settings, _state, batches) : null;
+        using TrainingCheckpoints<T, TTarget>? checkpoints = _trainer.Checkpoints is { } settings ? new(_trainer, settings, _state, batches, _callbacks, _parallel) : null;
         _checkpoints = checkpoints;
-        foreach (TrainingCallback<T> callback in _trainer.Callbacks)
+        foreach (TrainingCallback<T> callback in _callbacks)
         {
             callback.OnStart(_state);
         }
@@ -58,26 +66,52 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
             _place = place.Step > 0 ? place : null;
         }
 
+        AgreeOnEnd();
         while (_state.Epoch < _state.Epochs && !IsOver && RunEpoch(batches) is { } epoch)
         {
             Complete(epoch);
+            AgreeOnEnd();
             _place = null;
             checkpoints?.OnEpoch();
         }
 
         checkpoints?.OnEnd(_place);
         _trainer.WeightAverage?.CopyToParameters();
+        _parallel?.ShareStates();
+        bool isCanceled = AgreeOnReason();
         (_state.History.End, _state.History.EndReason) =
             _state.IsStopping ? (TrainingEnd.Stopped, _state.StopReason)
-            : _cancellation.IsCancellationRequested && (_state.Epoch < _state.Epochs || _state.History.Epochs.Count < _state.Epochs) ? (TrainingEnd.Canceled, "canceled")
+            : isCanceled && (_state.Epoch < _state.Epochs || _state.History.Epochs.Count < _state.Epochs) ? (TrainingEnd.Canceled, "canceled")
             : (TrainingEnd.Completed, "");
-        foreach (TrainingCallback<T> callback in _trainer.Callbacks)
+        foreach (TrainingCallback<T> callback in _callbacks)
         {
             callback.OnEnd(_state);
         }
     }
 
-    private bool IsOver => _state.IsStopping || _cancellation.IsCancellationRequested;
+    // Ranks end after the same step, or they would wait for each other: in a step they tell what they want, and obey before the next.
+    private bool IsOver => _parallel is null ? IsOverHere : _isEndAgreed;
+
+    private bool IsOverHere => _state.IsStopping || _cancellation.IsCancellationRequested;
+
+    private void AgreeOnEnd() => _isEndAgreed = _parallel is not null && _parallel.Sum(IsOverHere ? 1 : 0) > 0;
+
+    // Why the training ended, which one of the ranks may know alone. Returns whether it was cancelled.
+    private bool AgreeOnReason()
+    {
+        if (_parallel is null)
+        {
+            return _cancellation.IsCancellationRequested;
+        }
+
+        char[][] reasons = _parallel.Ranks.Gather<char>(_state.IsStopping ? $"!{_state.StopReason}" : "");
+        if (reasons.FirstOrDefault(reason => reason.Length > 0) is { } first)
+        {
+            _state.Stop(new string(first.AsSpan(1)));
+        }
+
+        return _parallel.Sum(_cancellation.IsCancellationRequested ? 1 : 0) > 0;
+    }
 
     // The mean loss, the samples and the time; nothing where the epoch was not run to its end.
     private (double Loss, long Samples, TimeSpan Duration)? RunEpoch(IEnumerable<Batch<T>> batches)
@@ -105,9 +139,13 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
                 return null;
             }
 
-            sum += _step.Run(batch) * batch.Count;
-            samples += batch.Count;
-            _progress.Advance(sum, samples);
+            _parallel?.WantsToStop = IsOverHere;
+            sum += _step.Run(batch) * _step.Share * batch.WholeCount;
+            samples += batch.WholeCount;
+            _isEndAgreed = _parallel?.IsStopAgreed ?? false;
+
+            // Until the end of the epoch, the mean of this rank's parts stands for that of all.
+            _progress.Advance(sum * (_parallel?.Ranks.Size ?? 1), samples);
             if (_checkpoints is not null)
             {
                 TrainingPlace reached = new(_state.Step, sum, samples, place.Elapsed + Stopwatch.GetElapsedTime(began));
@@ -116,17 +154,19 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
             }
         }
 
+        sum = _parallel?.Sum(sum) ?? sum;
         return samples > 0 ? (sum / samples, samples, place.Elapsed + Stopwatch.GetElapsedTime(began)) : throw NoBatches(nameof(batches));
     }
 
     private void Complete((double Loss, long Samples, TimeSpan Duration) epoch)
     {
         _safeguard.CheckValues();
+        ShareFigures();
         using ExponentialMovingAverage<T>.Application? average = _trainer.WeightAverage?.Apply();
         List<double> values = [epoch.Loss, .. _trainer.TrainingMetrics.Select(metric => metric.Value)];
         if (_validation is not null)
         {
-            Evaluation evaluation = _evaluator.Run(_validation, _trainer.Metrics);
+            Evaluation evaluation = _evaluator.Run(_validation, _trainer.Metrics, _parallel);
             values.AddRange([evaluation.Loss, .. evaluation.Metrics.Select(metric => metric.Value)]);
         }
 
@@ -139,12 +179,22 @@ internal sealed class TrainingRun<T, TTarget> where T : unmanaged, IFloatingPoin
             plateau.Report(record.ValidationLoss ?? record.TrainingLoss);
         }
 
-        foreach (TrainingCallback<T> callback in _trainer.Callbacks)
+        foreach (TrainingCallback<T> callback in _callbacks)
         {
             callback.OnEpoch(_state, record);
         }
 
         _progress.Complete(record);
+    }
+
+    // What each rank has of its own parts of the batches becomes what all have together.
+    private void ShareFigures()
+    {
+        _parallel?.ShareStates();
+        foreach (Metric<T, TTarget> metric in _trainer.TrainingMetrics)
+        {
+            _parallel?.Reduce(metric);
+        }
     }
 
     // Of the last step: the next one's may be another.

@@ -5,11 +5,13 @@ using NeuralNet.Training.Data;
 using NeuralNet.Training.Losses;
 using NeuralNet.Training.Metrics;
 using NeuralNet.Training.Optimizers;
+using NeuralNet.Training.Ranks;
 
 namespace NeuralNet.Training.Fitting;
 
 /// <summary>One step of a training, from a batch to moved weights: what <see cref="Trainer{T, TTarget}"/> does, and what one writes by hand.</summary>
-internal sealed class TrainingStep<T, TTarget>(Trainer<T, TTarget> trainer, TrainingState<T> state, Safeguard<T> safeguard)
+internal sealed class TrainingStep<T, TTarget>(
+    Trainer<T, TTarget> trainer, TrainingState<T> state, Safeguard<T> safeguard, IReadOnlyList<TrainingCallback<T>> callbacks, DataParallel<T>? parallel)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly IReadOnlyList<NamedParameter<T>> _parameters = [.. trainer.Optimizer.Groups.SelectMany(group => group.Parameters)];
@@ -18,13 +20,16 @@ internal sealed class TrainingStep<T, TTarget>(Trainer<T, TTarget> trainer, Trai
     private readonly Optimizer<T> _optimizer = trainer.Optimizer;
     private readonly Metric<T, TTarget>[] _metrics = [.. trainer.TrainingMetrics];
     private readonly Regularization<T>[] _regularization = [.. trainer.Regularization];
-    private readonly TrainingCallback<T>[] _callbacks = [.. trainer.Callbacks];
+    private readonly TrainingCallback<T>[] _callbacks = [.. callbacks];
     private readonly T? _maxValue = trainer.MaxGradientValue;
     private readonly T? _maxNorm = trainer.MaxGradientNorm;
     private readonly ExponentialMovingAverage<T>? _average = trainer.WeightAverage;
 
+    /// <summary>What the last batch's loss counts in that of all ranks; 1 where there is one.</summary>
+    public double Share { get; private set; } = 1;
+
     /// <summary>Takes the step.</summary>
-    /// <returns>The loss of the batch, regularisation not included.</returns>
+    /// <returns>The loss of the batch, or of this rank's part of it, regularisation not included.</returns>
     public double Run(Batch<T> batch)
     {
         Matrix<T> prediction = _network.Forward(batch.Inputs, state.Cache);
@@ -35,7 +40,15 @@ internal sealed class TrainingStep<T, TTarget>(Trainer<T, TTarget> trainer, Trai
         // Both, since either may have parameters that the other has not: a frozen part, or something trained beside the network.
         _network.ZeroGradients();
         _optimizer.ZeroGradients();
-        trainer.Loss.Backward(_lossCache, _network, state.Cache);
+        if (parallel is null)
+        {
+            trainer.Loss.Backward(_lossCache, _network, state.Cache);
+        }
+        else
+        {
+            Share = parallel.Backward(trainer.Loss, _lossCache, state.Cache, batch);
+        }
+
         foreach (Regularization<T> term in _regularization)
         {
             term.Backward();

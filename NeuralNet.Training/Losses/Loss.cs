@@ -93,7 +93,16 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
     /// <exception cref="InvalidOperationException">No forward pass was completed with one of the caches, or it was another's; the network ran
     /// forward once more after the loss was computed; or it went backward already (see <see cref="Cache{T}.Rewind"/>).</exception>
     /// <exception cref="ArgumentException">The prediction has another shape than the network's output.</exception>
-    public void Backward(Cache<T> cache, Gate<T> network, Cache<T> networkCache)
+    public void Backward(Cache<T> cache, Gate<T> network, Cache<T> networkCache) => Backward(T.One, cache, network, networkCache);
+
+    /// <summary>As <see cref="Backward(Cache{T}, Gate{T}, Cache{T})"/>, of <c>upstream·loss</c>: where the loss is a part of something, such as that of one rank of several.</summary>
+    /// <param name="upstream">Gradient of the whole by this loss, such as its weight in a sum.</param>
+    /// <param name="cache">The cache that <see cref="Forward(Matrix{T}, TTarget, Cache{T})"/> received.</param>
+    /// <param name="network">The gate whose output was the prediction.</param>
+    /// <param name="networkCache">The cache that its forward pass received.</param>
+    /// <exception cref="InvalidOperationException">As there.</exception>
+    /// <exception cref="ArgumentException">The prediction has another shape than the network's output.</exception>
+    public void Backward(T upstream, Cache<T> cache, Gate<T> network, Cache<T> networkCache)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(cache);
@@ -104,8 +113,15 @@ public abstract class Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee75
                 "Call Backward before the next Forward, or give that a cache of its own.");
         }
 
-        network.Backward(Backward(cache), Wanted.None, networkCache);
+        network.Backward(Backward(upstream, cache), Wanted.None, networkCache);
     }
+
+    /// <summary>Whether the loss of a batch is a sum over samples, so that those of parts of a batch add up to it.</summary>
+    internal virtual bool IsSum => false;
+
+    /// <summary>What a mean was divided by, where that is neither the number of samples nor the sum of their weights; null where it is one of them.</summary>
+    /// <param name="cache">The cache of the forward pass.</param>
+    internal virtual double? OwnDivisor(Cache<T> cache) => null;
 
     /// <summary>The name.</summary>
     public abstract override string ToString();

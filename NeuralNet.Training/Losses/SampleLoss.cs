@@ -16,13 +16,14 @@ namespace NeuralNet.Training.Losses;
 public abstract class SampleLoss<T, TTarget> : Loss<T, TTarget> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The first buffer of the cache that a loss may use for itself.</summary>
-    protected const int FirstFreeBuffer = 5;
+    protected const int FirstFreeBuffer = 6;
 
     private const int SlopesBuffer = 0;
     private const int GradientBuffer = 1;
     private const int LossesBuffer = 2;
     private const int FactorsBuffer = 3;
     private const int CountsBuffer = 4;
+    private const int DivisorBuffer = 5;
 
     /// <summary>A loss that is a mean or a sum.</summary>
     /// <param name="reduction">Which.</param>
@@ -80,6 +81,13 @@ public abstract class SampleLoss<T, TTarget> : Loss<T, TTarget> where T : unmana
         Weighted(prediction, target, weights, cache);
 
     /// <inheritdoc/>
+    internal override bool IsSum => Reduction == Reduction.Sum;
+
+    /// <inheritdoc/>
+    internal override double? OwnDivisor(Cache<T> cache) =>
+        HasCounts && !IsSum ? double.CreateTruncating(cache.Buffer(DivisorBuffer, 1, 1).AsSpan()[0]) : null;
+
+    /// <inheritdoc/>
     protected override Matrix<T> BackwardCore(T upstream, ReadOnlySpan<Matrix<T>> kept, Cache<T> cache)
     {
         Matrix<T> slopes = kept[0];
@@ -129,6 +137,7 @@ public abstract class SampleLoss<T, TTarget> : Loss<T, TTarget> where T : unmana
                 throw new ArgumentException($"{this} expects weights with a finite sum, got {divisor} as the divisor of their mean.", nameof(weights));
             }
 
+            cache.Buffer(DivisorBuffer, 1, 1).AsSpan()[0] = divisor;
             loss = Divide(loss, factor, divisor);
         }
 

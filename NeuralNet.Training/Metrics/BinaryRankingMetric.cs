@@ -25,6 +25,9 @@ public abstract class BinaryRankingMetric<T> : BinaryMetric<T> where T : unmanag
     private protected sealed override bool TryRestoreCore(ReadOnlySpan<double> numbers) => _ranking.TryRestore(numbers);
 
     /// <inheritdoc/>
+    private protected sealed override bool TryMergeCore(ReadOnlySpan<double> numbers) => _ranking.TryRestore(numbers);
+
+    /// <inheritdoc/>
     protected sealed override void Start(int columns) => _ranking.Clear(1);
 
     /// <inheritdoc/>

@@ -116,6 +116,31 @@ public abstract class Metric<T, TTarget> where T : unmanaged, IFloatingPointIeee
         (_columns, TotalWeight) = ((int)numbers[0], numbers[1]);
     }
 
+    /// <summary>Adds what another metric of the same kind was given, on another rank or thread.</summary>
+    /// <param name="numbers">What its <see cref="Save"/> gave.</param>
+    /// <exception cref="ArgumentException">The numbers are of another kind of metric, or of other settings. The metric is then as after <see cref="Reset"/>.</exception>
+    /// <exception cref="NotSupportedException">The metric is somebody's own and does not say what it sums up.</exception>
+    public void Merge(ReadOnlySpan<double> numbers)
+    {
+        if (numbers.IsEmpty || _columns == 0)
+        {
+            if (!numbers.IsEmpty)
+            {
+                Restore(numbers);
+            }
+
+            return;
+        }
+
+        if (numbers.Length < 2 || numbers[0] != _columns || !TryMergeCore(numbers[2..]))
+        {
+            Reset();
+            throw new ArgumentException($"{Title} cannot be merged with {numbers.Length} numbers that are of another metric, or of one with other settings.", nameof(numbers));
+        }
+
+        TotalWeight += numbers[1];
+    }
+
     /// <summary>Name and value: <c>accuracy 0.9813</c>; without a value before a sample was added.</summary>
     public override string ToString() =>
         TotalWeight > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Name} {Value:G5}") : $"{Name} of no samples";
@@ -140,7 +165,7 @@ public abstract class Metric<T, TTarget> where T : unmanaged, IFloatingPointIeee
     protected abstract void CheckTarget(Matrix<T> prediction, TTarget target, SampleWeights<T> weights);
 
     /// <summary>What the metric sums up, in place: all of its state, as many numbers after each <see cref="Start"/> of as many columns. Override it, and the metric can
-    /// be saved and restored in the middle of an epoch.</summary>
+    /// be saved and restored in the middle of an epoch, and those of several ranks be merged, which adds the numbers.</summary>
     /// <exception cref="NotSupportedException">It is not overridden.</exception>
     protected virtual Span<double> Sums =>
         throw new NotSupportedException($"{Title} does not say what it sums up, so it cannot be saved before it is complete: override {nameof(Sums)}.");
@@ -153,6 +178,18 @@ public abstract class Metric<T, TTarget> where T : unmanaged, IFloatingPointIeee
     {
         Span<double> sums = Sums;
         return numbers.TryCopyTo(sums) && numbers.Length == sums.Length;
+    }
+
+    /// <summary>Adds what <see cref="SaveCore"/> of another metric gave, by default number by number; false where it does not fit.</summary>
+    private protected virtual bool TryMergeCore(ReadOnlySpan<double> numbers)
+    {
+        Span<double> sums = Sums;
+        for (int i = 0; i < sums.Length && numbers.Length == sums.Length; i++)
+        {
+            sums[i] += numbers[i];
+        }
+
+        return numbers.Length == sums.Length;
     }
 
     /// <summary>Begins with nothing: called before the first batch, and before the first after <see cref="Reset"/>.</summary>

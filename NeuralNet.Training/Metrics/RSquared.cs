@@ -60,6 +60,18 @@ public sealed class RSquared<T> : MatrixMetric<T> where T : unmanaged, IFloating
     }
 
     /// <inheritdoc/>
+    private protected override bool TryMergeCore(ReadOnlySpan<double> numbers)
+    {
+        ReadOnlySpan<Output> others = MemoryMarshal.Cast<double, Output>(numbers);
+        for (int j = 0; j < _outputs.Length && numbers.Length == Sums.Length; j++)
+        {
+            _outputs[j].Merge(others[j]);
+        }
+
+        return numbers.Length == Sums.Length;
+    }
+
+    /// <inheritdoc/>
     protected override double ValueCore()
     {
         if (_outputs[0].Samples < 2)
@@ -88,6 +100,20 @@ public sealed class RSquared<T> : MatrixMetric<T> where T : unmanaged, IFloating
         public readonly double Samples => _samples;
 
         public readonly double Value => _spread != 0 ? 1 - (_error / _spread) : _error == 0 ? 1 : double.IsNaN(_error) ? double.NaN : 0;
+
+        // The spread of both around the mean of both (Chan, Golub and LeVeque 1979).
+        public void Merge(in Output other)
+        {
+            double weight = _weight + other._weight, difference = other._mean - _mean;
+            if (other._weight == 0)
+            {
+                return;
+            }
+
+            _spread += other._spread + (difference * difference * _weight * other._weight / weight);
+            _mean += difference * other._weight / weight;
+            (_weight, _samples, _error) = (weight, _samples + other._samples, _error + other._error);
+        }
 
         public void Add(double predicted, double actual, double weight)
         {

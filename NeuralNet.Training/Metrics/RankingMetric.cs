@@ -35,6 +35,9 @@ public abstract class RankingMetric<T> : LabelMetric<T> where T : unmanaged, IFl
     private protected sealed override bool TryRestoreCore(ReadOnlySpan<double> numbers) => _ranking.TryRestore(numbers);
 
     /// <inheritdoc/>
+    private protected sealed override bool TryMergeCore(ReadOnlySpan<double> numbers) => _ranking.TryRestore(numbers);
+
+    /// <inheritdoc/>
     protected sealed override void Start(int columns)
     {
         if (columns < 2)

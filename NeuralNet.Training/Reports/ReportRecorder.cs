@@ -33,6 +33,9 @@ public sealed class ReportRecorder<T> : TrainingCallback<T> where T : unmanaged,
     internal IReadOnlyList<EpochHistograms> Epochs => _last is null || ReferenceEquals(_kept.LastOrDefault(), _last) ? _kept : [.. _kept, _last];
 
     /// <inheritdoc/>
+    public override bool IsForFirstRankOnly => true;
+
+    /// <inheritdoc/>
     public override void OnStart(TrainingState<T> state)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -29,6 +29,9 @@ public sealed class TensorBoardCallback<T> : TrainingCallback<T> where T : unman
     }
 
     /// <inheritdoc/>
+    public override bool IsForFirstRankOnly => true;
+
+    /// <inheritdoc/>
     public override void OnStart(TrainingState<T> state)
     {
         ArgumentNullException.ThrowIfNull(state);

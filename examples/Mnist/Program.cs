@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NeuralNet.Core;
 using NeuralNet.Core.Providers;
+using NeuralNet.Core.Ranks;
 using NeuralNet.Examples;
 using NeuralNet.Examples.Mnist;
 using NeuralNet.Layers;
@@ -8,6 +9,7 @@ using NeuralNet.Layers.Saving;
 using NeuralNet.Training;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Metrics;
+using NeuralNet.Training.Ranks;
 
 try
 {
@@ -35,19 +37,31 @@ static int Run(Options options)
         MatrixProviders.Use(options.Provider);
     }
 
+    // This process alone, or one of those that mpirun or srun has started; only the first of them prints.
+    using ICommunicator ranks = Communicator.Start();
+    if (ranks.Rank > 0)
+    {
+        Console.SetOut(TextWriter.Null);
+    }
+
+    if (ranks.Size > 1)
+    {
+        Console.WriteLine(ranks.Description);
+    }
+
     Console.WriteLine(MatrixProviders.Explain());
     (DataSet<float> train, DataSet<float> test) = Load(options);
     Console.WriteLine($"data: {train.Count} training and {test.Count} test images of {train.Features} pixels");
 
     var recipe = new Recipe(options, train, test);
     Console.WriteLine(recipe.Net.Summary());
-    if ((options.UsesTrainer ? TrainerRun.Train(recipe) : Train(recipe)) is string runAway)
+    if ((options.UsesTrainer ? TrainerRun.Train(recipe, ranks) : Train(recipe, ranks)) is string runAway)
     {
-        Console.Error.WriteLine($"error: {runAway}");
+        (ranks.Rank == 0 ? Console.Error : TextWriter.Null).WriteLine($"error: {runAway}");
         return 1;
     }
 
-    if (options.Save is not null)
+    if (options.Save is not null && ranks.Rank == 0)
     {
         recipe.Net.Save(options.Save, labels: Enumerable.Range(0, train.Classes).Select(digit => $"{digit}"));
     }
@@ -69,9 +83,10 @@ static (DataSet<float> Train, DataSet<float> Test) Load(Options options)
 }
 
 // The whole loop, to be seen; TrainerRun leaves it to the library. Returns what went wrong, null for nothing.
-static string? Train(Recipe recipe)
+static string? Train(Recipe recipe, ICommunicator ranks)
 {
     var (net, loss, optimizer, batches) = (recipe.Net, recipe.Loss, recipe.Optimizer, recipe.Batches);
+    var parallel = new DataParallel<float>(ranks, net, optimizer, batches);
     var cache = new Cache<float>();
     var lossCache = new Cache<float>();
     for (int epoch = 1; epoch <= recipe.Options.Epochs; epoch++)
@@ -86,16 +101,16 @@ static string? Train(Recipe recipe)
             Divergence.ThrowIfNotFinite(value, optimizer.Steps, cache);
 
             net.ZeroGradients();
-            loss.Backward(lossCache, net, cache);
+            double share = parallel.Backward(loss, lossCache, cache, batch);
             optimizer.Step();
 
-            sum += (double)value * batch.Count;
+            sum += value * share * batch.WholeCount;
             progress.Advance();
         }
 
         Divergence.ThrowIfNotFinite(net, optimizer.Steps);
         TimeSpan duration = Stopwatch.GetElapsedTime(began);
-        double mean = sum / batches.Data.Count;
+        double mean = parallel.Sum(sum) / batches.Data.Count;
         progress.Finish(mean, Evaluate(net, recipe.TestBatches), duration);
         if (recipe.RunAway(epoch, mean) is string problem)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Core.Ranks;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Training.Checkpoints;
 using NeuralNet.Training.Fitting;
@@ -16,13 +17,16 @@ internal sealed class TrainerRun : TrainingCallback<float>, IDisposable
     private TrainerRun(Recipe recipe) => _recipe = recipe;
 
     /// <summary>Trains, prints an epoch a line, and writes the report that the options ask for.</summary>
+    /// <param name="recipe">What is trained and how.</param>
+    /// <param name="ranks">Those that train together.</param>
     /// <returns>What went wrong; null for nothing.</returns>
-    public static string? Train(Recipe recipe)
+    public static string? Train(Recipe recipe, ICommunicator ranks)
     {
         Options options = recipe.Options;
         using var run = new TrainerRun(recipe);
         var trainer = Trainer.For(recipe.Net, recipe.Loss, recipe.Optimizer);
         trainer.Metrics = [new Accuracy<float>()];
+        trainer.Ranks = ranks;
         trainer.Callbacks = options.Report is null ? [run] : [run, new ReportRecorder<float>()];
         using var interruption = new CancellationTokenSource();
         using IDisposable? signals = options.Checkpoint is null ? null : Signals.Cancel(interruption);
@@ -33,7 +37,7 @@ internal sealed class TrainerRun : TrainingCallback<float>, IDisposable
             return $"interrupted after {recipe.Optimizer.Steps} steps; --checkpoint {options.Checkpoint} --resume goes on from there.";
         }
 
-        if (options.Report is not null)
+        if (options.Report is not null && ranks.Rank == 0)
         {
             TrainingReport.Write(options.Report, trainer, recipe.TestBatches.Data, new TrainingReportOptions
             {
@@ -51,6 +55,9 @@ internal sealed class TrainerRun : TrainingCallback<float>, IDisposable
 
         return history.End == TrainingEnd.Stopped ? history.EndReason : null;
     }
+
+    /// <inheritdoc/>
+    public override bool IsForFirstRankOnly => true;
 
     /// <inheritdoc/>
     public override void OnStep(TrainingState<float> state)

@@ -3,7 +3,7 @@ using NeuralNet.Core.Providers;
 namespace NeuralNet.Tests.Core.Providers;
 
 /// <summary>Files that are no BLAS library, or half of one: not installed, for a reason, and the process goes on.</summary>
-internal sealed class BlasLibraryTests
+internal sealed class SystemLibraryTests
 {
     private string _folder = "";
 
@@ -16,7 +16,7 @@ internal sealed class BlasLibraryTests
     [Test]
     public void Find_NoFile_HasNoProblemToTell()
     {
-        BlasLibrary library = BlasLibrary.Find([Path.Combine(_folder, "libmkl_rt.so")], ["cblas_sgemm"]);
+        SystemLibrary library = SystemLibrary.Find([Path.Combine(_folder, "libmkl_rt.so")], ["cblas_sgemm"]);
         library.IsInstalled.ShouldBeFalse();
         library.Problem.ShouldBeNull();
     }
@@ -28,7 +28,7 @@ internal sealed class BlasLibraryTests
     {
         string file = Path.Combine(_folder, "libmkl_rt.so");
         File.WriteAllText(file, content);
-        BlasLibrary library = BlasLibrary.Find([file], ["cblas_sgemm"]);
+        SystemLibrary library = SystemLibrary.Find([file], ["cblas_sgemm"]);
         library.IsInstalled.ShouldBeFalse();
         library.Problem!.ShouldStartWith($"{file} cannot be loaded: ");
         library.Problem!.Length.ShouldBeGreaterThan($"{file} cannot be loaded: ".Length);
@@ -39,7 +39,7 @@ internal sealed class BlasLibraryTests
     [Platform("Linux")]
     public void Find_LibraryWithoutTheFunction_NamesIt()
     {
-        BlasLibrary library = BlasLibrary.Find(["libm.so.6"], ["cos", "cblas_sgemm"]);
+        SystemLibrary library = SystemLibrary.Find(["libm.so.6"], ["cos", "cblas_sgemm"]);
         library.IsInstalled.ShouldBeFalse();
         library.Problem.ShouldBe("libm.so.6 has no function cblas_sgemm");
     }
@@ -48,7 +48,7 @@ internal sealed class BlasLibraryTests
     [Platform("Linux")]
     public void Find_LibraryWithoutAPart_NamesIt()
     {
-        BlasLibrary library = BlasLibrary.Find(["libm.so.6"], ["cos"], _ => ["libnotthere_core.so"]);
+        SystemLibrary library = SystemLibrary.Find(["libm.so.6"], ["cos"], _ => ["libnotthere_core.so"]);
         library.IsInstalled.ShouldBeFalse();
         library.Problem.ShouldBe("libm.so.6 is there without libnotthere_core.so, which it needs");
     }
@@ -59,7 +59,7 @@ internal sealed class BlasLibraryTests
     {
         string broken = Path.Combine(_folder, "libm.so.6");
         File.WriteAllText(broken, "broken");
-        BlasLibrary library = BlasLibrary.Find([broken, "libm.so.6"], ["cos"]);
+        SystemLibrary library = SystemLibrary.Find([broken, "libm.so.6"], ["cos"]);
         library.IsInstalled.ShouldBeTrue();
         library.File.ShouldBe("libm.so.6");
         library["cos"].ShouldNotBe(0);

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace NeuralNet.Core.Providers;
 
-/// <summary>A BLAS library of the system that was looked for and not started: none of its functions has been called.</summary>
+/// <summary>A library of the system (BLAS, MPI) that was looked for and not started: none of its functions has been called.</summary>
 /// <remarks>A library counts as installed only if all functions that are needed are in it and the parts that it loads by itself later are there: MKL
 /// ends the process where it finds one missing.</remarks>
-internal sealed class BlasLibrary
+internal sealed class SystemLibrary
 {
     private readonly nint _handle;
 
-    private BlasLibrary(nint handle, string file, string? problem) => (_handle, File, Problem) = (handle, file, problem);
+    private SystemLibrary(nint handle, string file, string? problem) => (_handle, File, Problem) = (handle, file, problem);
 
     /// <summary>The file's name as the system's loader took it; empty where none did.</summary>
     public string File { get; }
@@ -24,7 +24,7 @@ internal sealed class BlasLibrary
     /// <param name="files">Its names or paths, the preferred first.</param>
     /// <param name="functions">The functions that it must have.</param>
     /// <param name="parts">The other files that a file of the library loads when it is started; null for none.</param>
-    public static BlasLibrary Find(IReadOnlyList<string> files, IReadOnlyList<string> functions, Func<string, IEnumerable<string>>? parts = null)
+    public static SystemLibrary Find(IReadOnlyList<string> files, IReadOnlyList<string> functions, Func<string, IEnumerable<string>>? parts = null)
     {
         string? problem = null;
         foreach (string file in files)
@@ -39,18 +39,21 @@ internal sealed class BlasLibrary
             string? part = parts?.Invoke(file).FirstOrDefault(name => !IsThere(name));
             if (function is null && part is null)
             {
-                return new BlasLibrary(handle, file, null);
+                return new SystemLibrary(handle, file, null);
             }
 
             NativeLibrary.Free(handle);
             problem ??= function is not null ? $"{file} has no function {function}" : $"{file} is there without {part}, which it needs";
         }
 
-        return new BlasLibrary(0, "", problem);
+        return new SystemLibrary(0, "", problem);
     }
 
     /// <summary>The address of a function of an installed library.</summary>
     public nint this[string function] => NativeLibrary.GetExport(_handle, function);
+
+    /// <summary>Whether an installed library has a function, or data, of a name.</summary>
+    public bool Has(string name) => NativeLibrary.TryGetExport(_handle, name, out _);
 
     // The loader's reason, without its introduction, where there is a file at all.
     private static bool TryLoad(string file, out nint handle, out string? reason)

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using NeuralNet.Core;
+using NeuralNet.Core.Functions;
+using NeuralNet.Core.Randomness;
+using NeuralNet.Core.Ranks;
+using NeuralNet.Layers;
+using NeuralNet.Training.Data;
+using NeuralNet.Training.Losses;
+using NeuralNet.Training.Optimizers;
+using NeuralNet.Training.Ranks;
+
+namespace NeuralNet.Tests.Ranks;
+
+/// <summary>A loop of one's own over several ranks, that writes the SHA-256 of the weights after each step, and at the end the weights.</summary>
+internal static class RankTraining
+{
+    /// <summary>What the loop can be asked for.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["plain", "weights", "classes", "sum", "tiny", "normalized", "shared", "embedding"];
+
+    /// <summary>Trains.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="arguments">Precision (float or double), kind, file for the weights.</param>
+    public static void Run(ICommunicator ranks, string[] arguments)
+    {
+        if (arguments[0] == "float")
+        {
+            Train<float>(ranks, arguments[1], arguments[2]);
+        }
+        else
+        {
+            Train<double>(ranks, arguments[1], arguments[2]);
+        }
+    }
+
+    private static void Train<T>(ICommunicator ranks, string kind, string file) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        DataSet<T> data = Data<T>(kind);
+        Sequential<T> net = Network<T>(kind, ranks);
+        var loss = new SoftmaxCrossEntropy<T>(
+            reduction: kind == "sum" ? Reduction.Sum : Reduction.Mean, classWeights: kind == "classes" ? new double[] { 1, 3, 0.5 }.Select(T.CreateChecked).ToArray() : null);
+        var optimizer = new SGD<T>(net.Parameters, T.CreateChecked(kind == "sum" ? 0.005 : 0.1), momentum: T.CreateChecked(0.9));
+        var batches = new BatchLoader<T>(data, kind == "tiny" ? 3 : 16, seed: 5);
+        var parallel = new DataParallel<T>(ranks, net, optimizer, batches, bucketSize: 500);
+        Cache<T> cache = new(), lossCache = new();
+        int step = 0;
+        for (int epoch = 0; epoch < 3; epoch++)
+        {
+            double sum = 0;
+            foreach (Batch<T> batch in batches)
+            {
+                Matrix<T> logits = net.Forward(batch.Inputs, cache);
+                T value = loss.Forward(logits, batch.Labels, batch.Weights, lossCache);
+                net.ZeroGradients();
+                double share = parallel.Backward(loss, lossCache, cache, batch);
+                optimizer.Step();
+                sum += double.CreateTruncating(value) * share;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {++step} {HashOf(net)}"));
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loss {epoch} {parallel.Sum(sum):R}"));
+        }
+
+        parallel.ThrowIfWeightsDiffer();
+        if (parallel.IsFirst)
+        {
+            File.WriteAllLines(file, net.Parameters.SelectMany(named => named.Parameter.Value.AsSpan().ToArray())
+                .Select(number => double.CreateTruncating(number).ToString("R", CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static DataSet<T> Data<T>(string kind) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const int Samples = 55, Features = 12, Classes = 3;
+        var random = new Philox(3);
+        T[] numbers = new T[Samples * Features];
+        random.FillUniform<T>(numbers);
+        if (kind == "embedding")
+        {
+            numbers = [.. numbers.Select(number => T.Floor(number * T.CreateChecked(20)))];
+        }
+
+        int[] labels = [.. Enumerable.Range(0, Samples).Select(_ => random.Next(Classes))];
+        var data = new DataSet<T>(numbers, labels, Features, Classes);
+        return kind == "weights" ? data.WithWeights([.. Enumerable.Range(0, Samples).Select(i => T.CreateChecked(i % 4))]) : data;
+    }
+
+    private static Sequential<T> Network<T>(string kind, ICommunicator ranks) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // Ranks other than the first start from other weights: they must not stay.
+        var random = new Philox(7 + ranks.Rank);
+        var middle = new Linear<T>(30, 30, random);
+        return kind switch
+        {
+            "normalized" => new(new Linear<T>(12, 30, random), new BatchNorm<T>(30) { Ranks = ranks }, new ReLU<T>(), middle, new BatchNorm<T>(30) { Ranks = ranks }, new Tanh<T>(), new Linear<T>(30, 3, random)),
+            "shared" => new(new Linear<T>(12, 30, random), new Tanh<T>(), middle, new Tanh<T>(), middle, new Tanh<T>(), new Linear<T>(30, 3, random)),
+            "embedding" => new(new Embedding<T>(20, 4, random), new Linear<T>(48, 30, random), new Tanh<T>(), new Linear<T>(30, 3, random)),
+            _ => new(new Linear<T>(12, 30, random), new Tanh<T>(), middle, new Tanh<T>(), new Linear<T>(30, 3, random)),
+        };
+    }
+
+    private static string HashOf<T>(Sequential<T> net) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (NamedParameter<T> named in net.Parameters)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(named.Parameter.Value.AsSpan()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
