@@ -40,7 +40,7 @@ internal sealed class GuardPagePart : Part
         [
             .. ElementwiseCases<float>.All, .. ElementwiseCases<double>.All,
             .. MatrixCases<float>.All, .. MatrixCases<double>.All, .. ConvolutionCases<float>.All, .. ConvolutionCases<double>.All, .. RecurrentCases<float>.All, .. RecurrentCases<double>.All,
-            .. AttentionCases<float>.All, .. AttentionCases<double>.All,
+            .. AttentionCases<float>.All, .. AttentionCases<double>.All, .. MemoryCases<float>.All, .. MemoryCases<double>.All,
         ]
     );
 
