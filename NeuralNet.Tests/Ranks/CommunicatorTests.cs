@@ -84,7 +84,7 @@ internal sealed class CommunicatorTests
 
         Launcher launcher = Launcher.Find(variables.GetValueOrDefault);
 
-        (launcher.Name, launcher.Rank, launcher.Size, launcher.Libraries.FirstOrDefault() ?? "").ShouldBe((name, rank, size, library));
+        (launcher.Name, launcher.Rank, launcher.Size, launcher.Libraries is [string first, ..] ? first : "").ShouldBe((name, rank, size, library));
     }
 
     [Test]

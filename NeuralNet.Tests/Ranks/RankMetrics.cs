@@ -1,5 +1,4 @@
 using System.Globalization;
-using NeuralNet.Core;
 using NeuralNet.Core.Ranks;
 using NeuralNet.Core.Functions;
 using NeuralNet.Layers;

@@ -8,18 +8,20 @@ namespace NeuralNet.Benchmarks.Suites;
 internal sealed class RanksSuite : ISuite
 {
     private static readonly int[] s_batches = [128, 512];
+    private static readonly int[] s_ranks = [1, 2, 4];
+    private static readonly int[] s_several = [2, 4];
     private static readonly int[] s_lengths = [256, 65_536, 1_863_690];
 
     public string Name => "ranks";
 
     public IEnumerable<string> Cases =>
-        [.. s_batches.SelectMany(batch => new[] { 1, 2, 4 }.Select(ranks => StepName(ranks, batch))), .. s_lengths.SelectMany(length => new[] { 2, 4 }.Select(ranks => SumName(ranks, length)))];
+        [.. s_batches.SelectMany(batch => s_ranks.Select(ranks => StepName(ranks, batch))), .. s_lengths.SelectMany(length => s_several.Select(ranks => SumName(ranks, length)))];
 
     public IEnumerable<Row> Run(Options options, MachineLimits limits)
     {
         foreach (int batch in s_batches)
         {
-            foreach (int ranks in new[] { 1, 2, 4 }.Where(ranks => options.Wants(StepName(ranks, batch))))
+            foreach (int ranks in s_ranks.Where(ranks => options.Wants(StepName(ranks, batch))))
             {
                 int threads = Math.Max(1, Environment.ProcessorCount / ranks);
                 double? ours = Best(options, () => RankRun.Ours(ranks, threads, "step", $"{batch}"));
@@ -35,7 +37,7 @@ internal sealed class RanksSuite : ISuite
 
         foreach (int length in s_lengths)
         {
-            foreach (int ranks in new[] { 2, 4 }.Where(ranks => options.Wants(SumName(ranks, length))))
+            foreach (int ranks in s_several.Where(ranks => options.Wants(SumName(ranks, length))))
             {
                 yield return new Row(Name, SumName(ranks, length), "µs", Best(options, () => RankRun.Ours(ranks, 1, "sum", $"{length}")), new Dictionary<string, PeerFigure>(), null);
             }
