@@ -1,6 +1,6 @@
 using System.Globalization;
-using NeuralNet.Core.Ranks;
 using NeuralNet.Core.Functions;
+using NeuralNet.Core.Ranks;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.Metrics;

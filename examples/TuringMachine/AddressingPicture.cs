@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using NeuralNet.Layers.Memory;
 using NeuralNet.Core;
+using NeuralNet.Layers.Memory;
 
 namespace NeuralNet.Examples.TuringMachine;
 

@@ -18,6 +18,7 @@ internal sealed unsafe class MpiWatch
 
     // What was sent before a farewell may arrive after it.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);
 
     private readonly MpiFunctions _mpi;
@@ -145,6 +146,9 @@ internal sealed unsafe class MpiWatch
         Console.Error.WriteLine($"error: {reason.TrimEnd('.')}. The job is ended.");
         Console.Error.Flush();
         new Thread(WaitForTheEnd) { IsBackground = true }.Start();
+
+        // The launcher passes on what ranks write, and forgets what it has not passed on when the job ends.
+        Thread.Sleep(LastWords);
         _mpi.Abort();
         Kill();
     }
