@@ -154,7 +154,13 @@ public sealed class BatchNorm<T> : Layer<T> where T : unmanaged, IFloatingPointI
     // The one place where samples meet. Returns how many values each channel has.
     private int BatchStatistics(Matrix<T> input, int rows, Span<T> mean, Span<T> variance, Cache<T> cache)
     {
-        NormalizationOperations.ColumnMoments<T>(input.AsSpan(), rows, mean, variance);
+        mean.Clear();
+        variance.Clear();
+        if (rows > 0)
+        {
+            NormalizationOperations.ColumnMoments<T>(input.AsSpan(), rows, mean, variance);
+        }
+
         int total = Ranks is { Size: > 1 } ranks ? OverRanks(ranks, rows, mean, variance, cache) : rows;
         if (total < 2)
         {

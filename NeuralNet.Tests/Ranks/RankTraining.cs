@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Randomness;
@@ -46,6 +47,7 @@ internal static class RankTraining
         var parallel = new DataParallel<T>(ranks, net, optimizer, batches, bucketSize: 500);
         Cache<T> cache = new(), lossCache = new();
         int step = 0;
+        string hashes = "";
         for (int epoch = 0; epoch < 3; epoch++)
         {
             double sum = 0;
@@ -57,12 +59,15 @@ internal static class RankTraining
                 double share = parallel.Backward(loss, lossCache, cache, batch);
                 optimizer.Step();
                 sum += double.CreateTruncating(value) * share;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {++step} {HashOf(net)}"));
+                step++;
+                hashes = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(hashes + HashOf(net))));
             }
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loss {epoch} {parallel.Sum(sum):R}"));
         }
 
+        // One hash of the weights after every step: launchers mix the lines of ranks that write many.
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"steps {step} {hashes}"));
         parallel.ThrowIfWeightsDiffer();
         if (parallel.IsFirst)
         {

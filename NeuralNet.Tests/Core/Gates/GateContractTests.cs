@@ -22,7 +22,9 @@ internal sealed class GateContractTests(string name)
             : DifferentiableFunction<double>.OfGate(entry.Gate, inputs, cache));
         report.WorstError.ShouldBeLessThanOrEqualTo(1e-7, report.ToString());
         report.Rows.Count.ShouldBe((entry.Words > 0 ? 0 : inputs.Length) + entry.Gate.Parameters.Count);
-        report.Diagnoses.ShouldBeEmpty();
+
+        // Keys that are all moved alike move no softmax: the gradient by their bias is rounding, and the check says so.
+        report.Diagnoses.Where(diagnosis => !(diagnosis.Mistake == GradientMistake.NotResolved && diagnosis.Variable.EndsWith("in_proj_bias", StringComparison.Ordinal))).ShouldBeEmpty();
         if (entry.Gate.IsElementwise)
         {
             report.Rows.ShouldAllBe(row => row.Kinks == 0);

@@ -15,7 +15,7 @@ internal sealed class WeightingOperationsTests<T> where T : unmanaged, IFloating
     [Test]
     public void Shift_AnyShape_IsTheCircularConvolution([Values(1, 3, 16, 37)] int samples, [Values(1, 5, 128)] int locations, [Values(1, 3, 5)] int shifts)
     {
-        Assume.That(shifts, Is.LessThanOrEqualTo(locations));
+        shifts = Math.Min(shifts, locations);
         Matrix<T> weights = Some.Matrix<T>(samples, locations), shares = Some.Matrix<T>(samples, shifts, 2), shifted = Some.Matrix<T>(samples, locations, 3);
         WeightingOperations.Shift(weights, shares, shifted);
         for (int n = 0; n < samples; n++)
