@@ -20,20 +20,20 @@ internal static class RankTraining
     /// <summary>What the loop can be asked for.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["plain", "weights", "classes", "sum", "tiny", "normalized", "shared", "embedding"];
 
-    /// <summary>Trains.</summary>
+    /// <summary>Trains all kinds in both precisions, one after another.</summary>
     /// <param name="ranks">The ranks.</param>
-    /// <param name="arguments">Precision (float or double), kind, file for the weights.</param>
+    /// <param name="arguments">The folder for the weights.</param>
     public static void Run(ICommunicator ranks, string[] arguments)
     {
-        if (arguments[0] == "float")
+        foreach (string kind in Kinds)
         {
-            Train<float>(ranks, arguments[1], arguments[2]);
-        }
-        else
-        {
-            Train<double>(ranks, arguments[1], arguments[2]);
+            Train<float>(ranks, kind, FileOf(arguments[0], kind, "float", ranks.Size));
+            Train<double>(ranks, kind, FileOf(arguments[0], kind, "double", ranks.Size));
         }
     }
+
+    /// <summary>The file of the weights that came of a training.</summary>
+    public static string FileOf(string folder, string kind, string type, int ranks) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{kind}.{type}.{ranks}"));
 
     private static void Train<T>(ICommunicator ranks, string kind, string file) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -57,10 +57,10 @@ internal static class RankTraining
                 double share = parallel.Backward(loss, lossCache, cache, batch);
                 optimizer.Step();
                 sum += double.CreateTruncating(value) * share;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {++step} {HashOf(net)}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {kind} {typeof(T).Name} {++step} {HashOf(net)}"));
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loss {epoch} {parallel.Sum(sum):R}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loss {kind} {typeof(T).Name} {epoch} {parallel.Sum(sum):R}"));
         }
 
         parallel.ThrowIfWeightsDiffer();

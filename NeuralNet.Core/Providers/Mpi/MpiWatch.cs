@@ -18,6 +18,7 @@ internal sealed unsafe class MpiWatch
 
     // What was sent before a farewell may arrive after it.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Forwarding = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);
 
     private readonly MpiFunctions _mpi;
@@ -144,6 +145,9 @@ internal sealed unsafe class MpiWatch
     {
         Console.Error.WriteLine($"error: {reason.TrimEnd('.')}. The job is ended.");
         Console.Error.Flush();
+
+        // The launcher passes the message on, if it is not told to end everything at once.
+        Thread.Sleep(Forwarding);
         new Thread(WaitForTheEnd) { IsBackground = true }.Start();
         _mpi.Abort();
         Kill();
