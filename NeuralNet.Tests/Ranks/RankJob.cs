@@ -43,7 +43,7 @@ internal static class RankJob
         string program = $"dotnet \"{assembly}\" {arguments}";
         ProcessStartInfo start = launcher == "none"
             ? new("dotnet", program["dotnet ".Length..])
-            : new(launcher, string.Create(CultureInfo.InvariantCulture, $"{(launcher == "mpirun.openmpi" ? "--oversubscribe " : "")}-n {ranks} {program}"));
+            : new(launcher, string.Create(CultureInfo.InvariantCulture, $"{(launcher == "mpirun.openmpi" ? "--oversubscribe" : "-disable-auto-cleanup")} -n {ranks} {program}"));
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         start.Environment["NEURALNET_PROVIDER"] = "simd";
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";

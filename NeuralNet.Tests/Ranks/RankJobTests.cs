@@ -27,41 +27,40 @@ internal sealed class RankJobTests(string launcher)
         exitCode.ShouldBe(0, errors);
         lines.Length.ShouldBe(ranks);
         lines.Distinct().ShouldHaveSingleItem().ShouldStartWith("hash ");
-        lines.Distinct().ShouldBe(RankJob.Run(launcher, ranks, "collectives").Lines.Distinct());
     }
 
     [Test]
-    public void Step_PartsOfABatch_MoveAllRanksAsOne([ValueSource(typeof(RankTraining), nameof(RankTraining.Kinds))] string kind, [Values("float", "double")] string type)
+    public void Step_PartsOfABatch_MoveAllRanksAsOne()
     {
+        const int StepsOfAllKinds = 2 * ((7 * 12) + 57), LossesOfAllKinds = 2 * 8 * 3;
         using var folder = new TemporaryFolder();
-        (int aloneCode, _, string aloneErrors) = RankJob.Run("none", 1, $"steps {type} {kind} {folder["1"]}");
+        (int aloneCode, _, string aloneErrors) = RankJob.Run("none", 1, $"steps {folder.Path}");
         aloneCode.ShouldBe(0, aloneErrors);
-        double[] alone = Numbers(folder["1"]);
-        foreach (int ranks in new[] { 2, 3, 4 })
+        for (int ranks = 2; ranks <= Most; ranks++)
         {
-            string file = folder[ranks.ToString(CultureInfo.InvariantCulture)];
-            (int exitCode, string[] lines, string errors) = RankJob.Run(launcher, ranks, $"steps {type} {kind} {file}");
+            (int exitCode, _, string errors) = RankJob.Run(launcher, ranks, $"steps {folder.Path}");
             exitCode.ShouldBe(0, errors);
-            string[] steps = [.. lines.Where(line => line.StartsWith("steps ", StringComparison.Ordinal))];
-            steps.Length.ShouldBe(ranks);
-            int.Parse(steps.Distinct().ShouldHaveSingleItem().Split(' ')[1], CultureInfo.InvariantCulture).ShouldBeGreaterThan(10);
 
-            double[] weights = Numbers(file);
-            weights.Length.ShouldBe(alone.Length);
-            double tolerance = type == "float" ? 1e-5 : 1e-12;
-            weights.Zip(alone, (one, other) => Math.Abs(one - other) / Math.Max(1, Math.Abs(other))).Max().ShouldBeLessThanOrEqualTo(tolerance, $"{ranks} ranks");
-            lines.Where(line => line.StartsWith("loss", StringComparison.Ordinal)).Distinct().Count().ShouldBe(3);
+            // One hash of the weights after each step, and one loss of each epoch, on all ranks.
+            string[] steps = StepsOf(folder.Path, ranks);
+            steps.Length.ShouldBe(ranks * (StepsOfAllKinds + LossesOfAllKinds));
+            steps.Distinct().Count().ShouldBe(StepsOfAllKinds + LossesOfAllKinds);
+            foreach (string kind in RankTraining.Kinds)
+            {
+                Difference(folder.Path, kind, "float", ranks).ShouldBeLessThanOrEqualTo(1e-5, $"{kind}, {ranks} ranks");
+                Difference(folder.Path, kind, "double", ranks).ShouldBeLessThanOrEqualTo(1e-12, $"{kind}, {ranks} ranks");
+            }
         }
     }
 
     [Test]
     public void Step_RunAgain_GivesTheSameBits()
     {
-        using var folder = new TemporaryFolder();
-        string[] first = RankJob.Run(launcher, 3, $"steps float normalized {folder["a"]}").Lines, second = RankJob.Run(launcher, 3, $"steps float normalized {folder["b"]}").Lines;
+        using TemporaryFolder one = new(), other = new();
+        RankJob.Run(launcher, 3, $"steps {one.Path}").ExitCode.ShouldBe(0);
+        RankJob.Run(launcher, 3, $"steps {other.Path}").ExitCode.ShouldBe(0);
 
-        first.Order().ShouldBe(second.Order());
-        first.Length.ShouldBe(3 * 4);
+        StepsOf(one.Path, 3).ShouldBe(StepsOf(other.Path, 3));
     }
 
     [Test]
@@ -103,12 +102,22 @@ internal sealed class RankJobTests(string launcher)
     [Test]
     public void Kill_OfOneRank_EndsTheJobAndNamesIt()
     {
-        (int exitCode, string[] lines, string errors) = RankJob.Run(launcher, 3, "kill 1", ("NEURALNET_MPI_TIMEOUT", "5"));
+        string all = "";
+        for (int attempt = 0; attempt < 5 && !IsNamed(all); attempt++)
+        {
+            (int exitCode, string[] lines, string errors) = RankJob.Run(launcher, 3, "kill 1", ("NEURALNET_MPI_TIMEOUT", "5"));
+            exitCode.ShouldNotBe(0);
+            all = $"{errors} {string.Join('\n', lines)}";
+            if (launcher == "mpirun.openmpi")
+            {
+                break; // MPICH's launcher itself ends with a failed assertion now and then, before a rank can say anything.
+            }
+        }
 
-        exitCode.ShouldNotBe(0);
-        string all = $"{errors} {string.Join('\n', lines)}", process = lines.Single(line => line.StartsWith("rank 1 is process", StringComparison.Ordinal)).Split(' ')[^1];
-        // MPICH's launcher ends all ranks as soon as one is killed, before another can say which, and names a process that it has ended; Open MPI's names the rank.
-        (all.Contains("process rank 1") || all.Contains("rank 1 of 3") || all.Contains($"PID {process}") || (launcher == "mpiexec.mpich" && all.Contains("BAD TERMINATION"))).ShouldBeTrue(all);
+        IsNamed(all).ShouldBeTrue(all);
+
+        // The launcher's message, or that of the ranks which waited for it.
+        static bool IsNamed(string message) => message.Contains("process rank 1") || message.Contains("rank 1 of 3");
     }
 
     [Test]
@@ -146,7 +155,22 @@ internal sealed class RankJobTests(string launcher)
         using var folder = new TemporaryFolder();
         string expected = Results(RankJob.Run(launcher, 2, "trainer none").Lines).Distinct().ShouldHaveSingleItem();
 
-        RankKills.Run(launcher, 2, kills: 3, seed: 1, folder.Path).ShouldBe(expected);
+        RankKills.Run(launcher, 2, kills: 3, seed: 1, folder.Path).Result.ShouldBe(expected);
+    }
+
+    [Test]
+    [Explicit("It takes minutes.")]
+    public void Trainer_KilledFiftyTimes_GivesTheBitsOfTheUndisturbed()
+    {
+        string expected = Results(RankJob.Run(launcher, 3, "trainer none").Lines).Distinct().ShouldHaveSingleItem();
+        int kills = 0;
+        for (int seed = 1; kills < 50; seed++)
+        {
+            using var folder = new TemporaryFolder();
+            (string result, int ofThis) = RankKills.Run(launcher, 3, 50 - kills, seed, folder.Path);
+            result.ShouldBe(expected);
+            kills += ofThis;
+        }
     }
 
     [Test]
@@ -168,6 +192,15 @@ internal sealed class RankJobTests(string launcher)
 
         exitCode.ShouldNotBe(0);
         errors.ShouldContain("has started 2 processes, but");
+    }
+
+    private static string[] StepsOf(string folder, int ranks) => [.. Enumerable.Range(0, ranks).SelectMany(rank => File.ReadAllLines(RankTraining.StepsOf(folder, ranks, rank)))];
+
+    private static double Difference(string folder, string kind, string type, int ranks)
+    {
+        double[] alone = Numbers(RankTraining.FileOf(folder, kind, type, 1)), weights = Numbers(RankTraining.FileOf(folder, kind, type, ranks));
+        weights.Length.ShouldBe(alone.Length);
+        return weights.Zip(alone, (one, other) => Math.Abs(one - other) / Math.Max(1, Math.Abs(other))).Max();
     }
 
     private static double[] Numbers(string file) => [.. File.ReadLines(file).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];

@@ -16,9 +16,9 @@ internal static class RankKills
     /// <param name="kills">How many kills.</param>
     /// <param name="seed">What instants and ranks are drawn from.</param>
     /// <param name="folder">The folder of checkpoints.</param>
-    /// <returns>What all ranks say at the end.</returns>
+    /// <returns>What all ranks say at the end, and how many kills it took.</returns>
     /// <exception cref="DefectException">A job did not end in time, or ranks differ.</exception>
-    public static string Run(string launcher, int ranks, int kills, long seed, string folder)
+    public static (string Result, int Kills) Run(string launcher, int ranks, int kills, long seed, string folder)
     {
         var random = new Philox(seed);
         for (int left = kills; ; left--)
@@ -52,7 +52,7 @@ internal static class RankKills
             string[] results = [.. lines.Where(line => line.StartsWith("rank ", StringComparison.Ordinal) && line.Contains("hash")).Select(line => line.Split(' ', 3)[2])];
             if (job.ExitCode == 0 && results.Length == ranks)
             {
-                return results.Distinct().Count() == 1 ? results[0] : throw new DefectException($"seed {seed}: ranks end differently: {string.Join("; ", results)}");
+                return results.Distinct().Count() == 1 ? (results[0], kills - left) : throw new DefectException($"seed {seed}: ranks end differently: {string.Join("; ", results)}");
             }
 
             if (left <= 0 || errors.Result.Contains("InvalidData", StringComparison.Ordinal))

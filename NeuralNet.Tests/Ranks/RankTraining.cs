@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Core.Randomness;
@@ -15,28 +14,32 @@ using NeuralNet.Training.Ranks;
 
 namespace NeuralNet.Tests.Ranks;
 
-/// <summary>A loop of one's own over several ranks, that writes the SHA-256 of the weights after each step, and at the end the weights.</summary>
+/// <summary>A loop of one's own over several ranks. Each rank writes the SHA-256 of its weights after each step into a file of its own, since launchers mix what ranks print; the first writes the weights at the end.</summary>
 internal static class RankTraining
 {
     /// <summary>What the loop can be asked for.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["plain", "weights", "classes", "sum", "tiny", "normalized", "shared", "embedding"];
 
-    /// <summary>Trains.</summary>
+    /// <summary>Trains all kinds in both precisions, one after another.</summary>
     /// <param name="ranks">The ranks.</param>
-    /// <param name="arguments">Precision (float or double), kind, file for the weights.</param>
+    /// <param name="arguments">The folder for the weights.</param>
     public static void Run(ICommunicator ranks, string[] arguments)
     {
-        if (arguments[0] == "float")
+        using var steps = new StreamWriter(StepsOf(arguments[0], ranks.Size, ranks.Rank));
+        foreach (string kind in Kinds)
         {
-            Train<float>(ranks, arguments[1], arguments[2]);
-        }
-        else
-        {
-            Train<double>(ranks, arguments[1], arguments[2]);
+            Train<float>(ranks, kind, FileOf(arguments[0], kind, "float", ranks.Size), steps);
+            Train<double>(ranks, kind, FileOf(arguments[0], kind, "double", ranks.Size), steps);
         }
     }
 
-    private static void Train<T>(ICommunicator ranks, string kind, string file) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>The file of the hashes and losses of one rank.</summary>
+    public static string StepsOf(string folder, int ranks, int rank) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"steps.{ranks}.{rank}"));
+
+    /// <summary>The file of the weights that came of a training.</summary>
+    public static string FileOf(string folder, string kind, string type, int ranks) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{kind}.{type}.{ranks}"));
+
+    private static void Train<T>(ICommunicator ranks, string kind, string file, StreamWriter steps) where T : unmanaged, IFloatingPointIeee754<T>
     {
         DataSet<T> data = Data<T>(kind);
         Sequential<T> net = Network<T>(kind, ranks);
@@ -47,7 +50,6 @@ internal static class RankTraining
         var parallel = new DataParallel<T>(ranks, net, optimizer, batches, bucketSize: 500);
         Cache<T> cache = new(), lossCache = new();
         int step = 0;
-        string hashes = "";
         for (int epoch = 0; epoch < 3; epoch++)
         {
             double sum = 0;
@@ -59,15 +61,12 @@ internal static class RankTraining
                 double share = parallel.Backward(loss, lossCache, cache, batch);
                 optimizer.Step();
                 sum += double.CreateTruncating(value) * share;
-                step++;
-                hashes = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(hashes + HashOf(net))));
+                steps.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {kind} {typeof(T).Name} {++step} {HashOf(net)}"));
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loss {epoch} {parallel.Sum(sum):R}"));
+            steps.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loss {kind} {typeof(T).Name} {epoch} {parallel.Sum(sum):R}"));
         }
 
-        // One hash of the weights after every step: launchers mix the lines of ranks that write many.
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"steps {step} {hashes}"));
         parallel.ThrowIfWeightsDiffer();
         if (parallel.IsFirst)
         {

@@ -15,6 +15,7 @@ namespace NeuralNet.Core.Providers.Mpi;
 internal sealed unsafe class MpiWatch
 {
     private const int FarewellTag = 1, FarewellBytes = 480;
+    private const PosixSignal UserSignal = (PosixSignal)10; // SIGUSR1 of Linux.
 
     // What was sent before a farewell may arrive after it.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -26,6 +27,7 @@ internal sealed unsafe class MpiWatch
     private readonly int _rank, _size;
     private readonly byte* _farewells, _requests, _own, _sends;
     private readonly bool[] _hasLeft;
+    private readonly PosixSignalRegistration? _signal;
     private volatile string? _abortReason;
     private Exception? _lastException;
     private TimeSpan _sinceLeft;
@@ -49,6 +51,12 @@ internal sealed unsafe class MpiWatch
             {
                 mpi.Receive(_farewells + (other * FarewellBytes), FarewellBytes, other, FarewellTag, _requests + (other * sizeof(long)));
             }
+        }
+
+        // Asked to leave the end of a job to its ranks, MPICH's launcher tells them of a dead one by this signal, which ends a process that does not know it.
+        if (OperatingSystem.IsLinux())
+        {
+            _signal = PosixSignalRegistration.Create(UserSignal, context => context.Cancel = true);
         }
 
         AppDomain.CurrentDomain.FirstChanceException += (_, happened) => _lastException = happened.Exception;
@@ -127,6 +135,8 @@ internal sealed unsafe class MpiWatch
                 }
             }
         }
+
+        _signal?.Dispose();
     }
 
     /// <summary>Asks the communicator's thread to end the job, from any thread.</summary>
