@@ -75,7 +75,7 @@ internal sealed partial class RecurrentDirection<T>
     private void BackwardGroup(int group, DirectionPass<T> pass)
     {
         SequenceBatch<T> batch = pass.Batch;
-        int first = group * GroupSamples, samples = Math.Min(GroupSamples, batch.Samples - first), gateRows = _cell.Gates * _hidden, biases = _cell.Biases * _hidden;
+        int most = GroupSamples(batch), first = group * most, samples = Math.Min(most, batch.Samples - first), gateRows = _cell.Gates * _hidden, biases = _cell.Biases * _hidden;
         int states = _cell.HasState ? _hidden : 0, kept = _cell.Keeps ? _hidden : 0, apartRows = _cell.IsRecurrentApart ? gateRows : 0;
         Span<T> outputGradient = pass.OutputGradient!.AsSpan().Slice(first * _hidden, samples * _hidden);
         Span<T> stateGradient = pass.StateGradient!.AsSpan().Slice(first * states, samples * states);

@@ -10,9 +10,6 @@ internal sealed partial class RecurrentDirection<T>
     /// <summary>How many slots of a cache one direction uses.</summary>
     public const int Slots = 11;
 
-    // Samples of a group, which one thread takes through all steps: enough for the tiles of the products, few enough that a usual batch is shared.
-    private const int GroupSamples = 16;
-
     private const int GatesSlot = 0, StatesSlot = 1, KeptSlot = 2, ApartSlot = 3, BiasSlot = 4, WeightSlot = 5;
     private const int GateGradientsSlot = 6, OutputGradientSlot = 7, StateGradientSlot = 8, BiasSumsSlot = 9, ApartGradientsSlot = 10;
 
@@ -66,7 +63,10 @@ internal sealed partial class RecurrentDirection<T>
         }
     }
 
-    private static int Groups(SequenceBatch<T> batch) => (batch.Samples + GroupSamples - 1) / GroupSamples;
+    // Samples of a group, which one thread takes through all steps: enough for the tiles of the products, few enough that a usual batch is shared.
+    private static int GroupSamples(SequenceBatch<T> batch) => batch.Samples >= 64 ? 32 : 16;
+
+    private static int Groups(SequenceBatch<T> batch) => (batch.Samples + GroupSamples(batch) - 1) / GroupSamples(batch);
 
     // Where a block of samples begins, of so many rows each; nowhere in an empty matrix.
     private static int At(SequenceBatch<T> batch, int block, int rows, int row) => batch.Samples == 0 ? 0 : (block * batch.Samples * rows) + row;

@@ -54,7 +54,7 @@ internal sealed partial class RecurrentDirection<T>
     private void ForwardGroup(int group, DirectionPass<T> pass)
     {
         SequenceBatch<T> batch = pass.Batch;
-        int first = group * GroupSamples, samples = Math.Min(GroupSamples, batch.Samples - first), gateRows = _cell.Gates * _hidden;
+        int most = GroupSamples(batch), first = group * most, samples = Math.Min(most, batch.Samples - first), gateRows = _cell.Gates * _hidden;
         int states = _cell.HasState ? _hidden : 0, kept = _cell.Keeps ? _hidden : 0, apartRows = _cell.IsRecurrentApart ? gateRows : 0;
         Transpose transpose = ReferenceEquals(pass.Weight, _recurrentWeight.Value) ? Transpose.Yes : Transpose.No;
         ReadOnlySpan<int> lengths = batch.Lengths;

@@ -73,13 +73,13 @@ internal sealed class MnistTests
     public void Run_InterruptedAndResumed_PrintsTheFiguresOfTheWholeAndSavesTheNetwork()
     {
         using var folder = new TemporaryFolder();
-        string[] whole = Lines("--epochs 4 --dropout 0.2 --trainer");
+        string[] whole = Lines("--epochs 12 --dropout 0.2 --trainer");
         (int exitCode, string[] first, string errors) = ExampleProgram.RunAndInterrupt(
-            "Mnist", $"--epochs 4 --dropout 0.2 --checkpoint \"{folder["runs"]}\"", line => line.StartsWith("epoch 2/4  loss", StringComparison.Ordinal));
+            "Mnist", $"--epochs 12 --dropout 0.2 --checkpoint \"{folder["runs"]}\"", line => line.StartsWith("epoch  2/12  loss", StringComparison.Ordinal));
         exitCode.ShouldBe(1);
         errors.ShouldMatch("^error: interrupted after [0-9]+ steps; --checkpoint .* --resume goes on from there.");
 
-        string[] second = Lines($"--epochs 4 --dropout 0.2 --checkpoint \"{folder["runs"]}\" --resume --save \"{folder["digits.safetensors"]}\"");
+        string[] second = Lines($"--epochs 12 --dropout 0.2 --checkpoint \"{folder["runs"]}\" --resume --save \"{folder["digits.safetensors"]}\"");
 
         Epochs(first).Concat(Epochs(second)).Distinct().ShouldBe(Epochs(whole));
         second[^1].ShouldBe(whole[^1]);

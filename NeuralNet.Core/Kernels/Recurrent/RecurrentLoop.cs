@@ -103,6 +103,7 @@ internal static unsafe class RecurrentLoop<T, TCell>
                 int i = 0;
                 for (; i <= hidden - TSimd.Count; i += TSimd.Count)
                 {
+                    FetchNextForward<TVector, TSimd>(column, i);
                     TCell.Forward<TVector, TSimd, No>(column, i, default);
                 }
 
@@ -140,6 +141,7 @@ internal static unsafe class RecurrentLoop<T, TCell>
                 int i = 0;
                 for (; i <= hidden - TSimd.Count; i += TSimd.Count)
                 {
+                    FetchNext<TVector, TSimd>(column, i, stride);
                     TCell.Backward<TVector, TSimd, No>(column, i, Gradient<TVector, TSimd, No>(column, i, default), default);
                 }
 
@@ -170,6 +172,65 @@ internal static unsafe class RecurrentLoop<T, TCell>
     {
         TVector gradient = Lanes<T, TVector, TSimd, TMasked>.Load(column.Output + i, mask);
         return column.Upstream is null ? gradient : TSimd.Add(gradient, Lanes<T, TVector, TSimd, TMasked>.Load(column.Upstream + i, mask));
+    }
+
+    // The products have brought the gates, where they are not apart.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchNextForward<TVector, TSimd>(in CellColumn<T> column, int i)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        if (TCell.IsRecurrentApart)
+        {
+            nint at = (TCell.Gates * column.Hidden) + i;
+            for (int gate = 0; gate < TCell.Gates; gate++)
+            {
+                TSimd.Prefetch(column.Gates + at);
+                at += column.Hidden;
+            }
+        }
+
+        if (TCell.Keeps)
+        {
+            TSimd.Prefetch(column.Kept + column.Hidden + i);
+        }
+
+        if (TCell.HasState)
+        {
+            TSimd.Prefetch(column.State + column.Hidden + i);
+        }
+    }
+
+    // What the next sample's vector reads and writes: the runs of the gates are too short for the CPU to foresee where the next begin.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchNext<TVector, TSimd>(in CellColumn<T> column, int i, int stride)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector, T>
+    {
+        nint at = (TCell.Gates * column.Hidden) + i;
+        for (int gate = 0; gate < TCell.Gates; gate++)
+        {
+            TSimd.Prefetch(column.Gates + at);
+            TSimd.Prefetch(column.GateGradients + at);
+            if (TCell.IsRecurrentApart)
+            {
+                TSimd.Prefetch(column.RecurrentGradients + at);
+            }
+
+            at += column.Hidden;
+        }
+
+        TSimd.Prefetch(column.PreviousOutput + stride + i);
+        TSimd.Prefetch(column.Upstream + stride + i);
+        if (TCell.Keeps)
+        {
+            TSimd.Prefetch(column.Kept + column.Hidden + i);
+        }
+
+        if (TCell.HasState)
+        {
+            TSimd.Prefetch(column.PreviousState + column.Hidden + i);
+        }
     }
 
     private static void Stay(in CellColumn<T> column, int hidden)

@@ -44,28 +44,41 @@ internal sealed unsafe class TransposedCopy<T> : IParallelWork where T : unmanag
     /// <inheritdoc/>
     public void Do(int piece)
     {
-        int first = piece * BlockColumns, count = Math.Min(BlockColumns, _columns - first);
-        int inFours = count - (count % Transposition<T>.Runs);
-        for (int done = 0; done < _rows;)
+        int first = piece * BlockColumns, count = Math.Min(BlockColumns, _columns - first), side = Transposition<T>.Side, done = 0;
+        if (side > 0 && count == BlockColumns)
         {
-            int rows = Math.Min(BlockRows, _rows - done);
-            T* source = _source + (first * _sourceStride) + done, target = _target + (done * _targetStride) + first;
-            for (int i = 0; i < inFours; i += Transposition<T>.Runs)
+            for (; done <= _rows - side; done += side)
             {
-                // After the last columns of these rows come the first of the next.
-                T* next = i + Transposition<T>.Runs < inFours ? source + ((i + Transposition<T>.Runs) * _sourceStride) : source + rows;
-                Transposition<T>.FourRuns(new(source + (i * _sourceStride), _sourceStride), new(next, _sourceStride), rows, target + i, _targetStride);
-            }
-
-            for (int i = inFours; i < count; i++)
-            {
-                for (int row = 0; row < rows; row++)
+                for (int column = first; column < first + BlockColumns; column += side)
                 {
-                    target[i + (row * _targetStride)] = source[row + (i * _sourceStride)];
+                    Transposition<T>.Square(_source + (column * _sourceStride) + done, _sourceStride, _target + (done * _targetStride) + column, _targetStride);
                 }
             }
+        }
 
-            done += rows;
+        for (; done < _rows; done += BlockRows)
+        {
+            Block(first, count, done, Math.Min(BlockRows, _rows - done));
+        }
+    }
+
+    private void Block(int first, int count, int done, int rows)
+    {
+        int inFours = count - (count % Transposition<T>.Runs);
+        T* source = _source + (first * _sourceStride) + done, target = _target + (done * _targetStride) + first;
+        for (int i = 0; i < inFours; i += Transposition<T>.Runs)
+        {
+            // After the last columns of these rows come the first of the next.
+            T* next = i + Transposition<T>.Runs < inFours ? source + ((i + Transposition<T>.Runs) * _sourceStride) : source + rows;
+            Transposition<T>.FourRuns(new(source + (i * _sourceStride), _sourceStride), new(next, _sourceStride), rows, target + i, _targetStride);
+        }
+
+        for (int i = inFours; i < count; i++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                target[i + (row * _targetStride)] = source[row + (i * _sourceStride)];
+            }
         }
     }
 }

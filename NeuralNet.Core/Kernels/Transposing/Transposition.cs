@@ -54,6 +54,79 @@ internal static unsafe class Transposition<T> where T : unmanaged, IFloatingPoin
         }
     }
 
+    /// <summary>Elements of a side of the squares that <see cref="Square"/> turns; 0 where the machine has no vectors for it.</summary>
+    public static int Side => Avx512F.IsSupported && Vector512.IsHardwareAccelerated ? Vector512<byte>.Count / sizeof(T) : 0;
+
+    /// <summary><c>target[i + p·targetStride] ← source[p + i·sourceStride]</c> for a square of <see cref="Side"/>: it is read and written in whole cache lines, which matters where the
+    /// lines of the target are so far apart that only a few of them can be in the first-level cache together.</summary>
+    /// <param name="source">The first element read.</param>
+    /// <param name="sourceStride">Elements from one run to the next in the source.</param>
+    /// <param name="target">The first element written.</param>
+    /// <param name="targetStride">Elements from one run to the next in the target.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Square(T* source, nint sourceStride, T* target, nint targetStride)
+    {
+        Vector512<T> a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3;
+        if (typeof(T) == typeof(float))
+        {
+            // Of four runs each: a lane of vector k has element 4·lane + k of all of them.
+            nint four = 4 * sourceStride;
+            TurnFour(source, sourceStride, out a0, out a1, out a2, out a3);
+            TurnFour(source + four, sourceStride, out b0, out b1, out b2, out b3);
+            TurnFour(source + (2 * four), sourceStride, out c0, out c1, out c2, out c3);
+            TurnFour(source + (3 * four), sourceStride, out d0, out d1, out d2, out d3);
+            nint next = 4 * targetStride;
+            StoreTurned(a0, b0, c0, d0, target, next);
+            StoreTurned(a1, b1, c1, d1, target + targetStride, next);
+            StoreTurned(a2, b2, c2, d2, target + (2 * targetStride), next);
+            StoreTurned(a3, b3, c3, d3, target + (3 * targetStride), next);
+        }
+        else
+        {
+            // Of two runs each: a lane of vector k has element 2·lane + k of both.
+            nint two = 2 * sourceStride;
+            TurnTwo(source, sourceStride, out a0, out a1);
+            TurnTwo(source + two, sourceStride, out b0, out b1);
+            TurnTwo(source + (2 * two), sourceStride, out c0, out c1);
+            TurnTwo(source + (3 * two), sourceStride, out d0, out d1);
+            StoreTurned(a0, b0, c0, d0, target, 2 * targetStride);
+            StoreTurned(a1, b1, c1, d1, target + targetStride, 2 * targetStride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TurnFour(T* source, nint stride, out Vector512<T> v0, out Vector512<T> v1, out Vector512<T> v2, out Vector512<T> v3)
+    {
+        Vector512<float> x = Vector512.Load((float*)source), y = Vector512.Load((float*)(source + stride));
+        Vector512<float> z = Vector512.Load((float*)(source + (2 * stride))), w = Vector512.Load((float*)(source + (3 * stride)));
+        Vector512<float> xyLow = Avx512F.UnpackLow(x, y), xyHigh = Avx512F.UnpackHigh(x, y), zwLow = Avx512F.UnpackLow(z, w), zwHigh = Avx512F.UnpackHigh(z, w);
+        v0 = Avx512F.Shuffle(xyLow, zwLow, 0x44).As<float, T>();
+        v1 = Avx512F.Shuffle(xyLow, zwLow, 0xEE).As<float, T>();
+        v2 = Avx512F.Shuffle(xyHigh, zwHigh, 0x44).As<float, T>();
+        v3 = Avx512F.Shuffle(xyHigh, zwHigh, 0xEE).As<float, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TurnTwo(T* source, nint stride, out Vector512<T> v0, out Vector512<T> v1)
+    {
+        Vector512<double> x = Vector512.Load((double*)source), y = Vector512.Load((double*)(source + stride));
+        v0 = Avx512F.UnpackLow(x, y).As<double, T>();
+        v1 = Avx512F.UnpackHigh(x, y).As<double, T>();
+    }
+
+    // Lane i of each of the four makes a vector of the target.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTurned(Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d, T* target, nint stride)
+    {
+        Vector512<double> x = a.AsDouble(), y = b.AsDouble(), z = c.AsDouble(), w = d.AsDouble();
+        Vector512<double> xyLow = Avx512F.Shuffle4x128(x, y, 0x44), xyHigh = Avx512F.Shuffle4x128(x, y, 0xEE);
+        Vector512<double> zwLow = Avx512F.Shuffle4x128(z, w, 0x44), zwHigh = Avx512F.Shuffle4x128(z, w, 0xEE);
+        Avx512F.Shuffle4x128(xyLow, zwLow, 0x88).Store((double*)target);
+        Avx512F.Shuffle4x128(xyLow, zwLow, 0xDD).Store((double*)(target + stride));
+        Avx512F.Shuffle4x128(xyHigh, zwHigh, 0x88).Store((double*)(target + (2 * stride)));
+        Avx512F.Shuffle4x128(xyHigh, zwHigh, 0xDD).Store((double*)(target + (3 * stride)));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block512(T* a, T* b, T* c, T* d, T* target, nint stride)
     {
