@@ -75,7 +75,7 @@ internal sealed class MnistTests
         using var folder = new TemporaryFolder();
         string[] whole = Lines("--epochs 12 --dropout 0.2 --trainer");
         (int exitCode, string[] first, string errors) = ExampleProgram.RunAndInterrupt(
-            "Mnist", $"--epochs 12 --dropout 0.2 --checkpoint \"{folder["runs"]}\"", line => line.StartsWith("epoch  2/12  loss", StringComparison.Ordinal));
+            "Mnist", $"--epochs 12 --dropout 0.2 --checkpoint \"{folder["runs"]}\"", line => line.StartsWith("epoch 2/12  loss", StringComparison.Ordinal));
         exitCode.ShouldBe(1);
         errors.ShouldMatch("^error: interrupted after [0-9]+ steps; --checkpoint .* --resume goes on from there.");
 
