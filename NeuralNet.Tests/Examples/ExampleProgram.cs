@@ -43,7 +43,7 @@ internal static class ExampleProgram
         return Process.Start(start)!;
     }
 
-    /// <summary>Runs an example, presses Ctrl-C when it has written a line, and waits for its end.</summary>
+    /// <summary>Runs an example, asks it to end when it has written a line, and waits for its end.</summary>
     /// <param name="name">Its name, which is that of its assembly.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="isTime">Whether a line is the one.</param>
@@ -57,7 +57,8 @@ internal static class ExampleProgram
             lines.Add(line);
             if (isTime(line))
             {
-                using Process signal = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+                // Not SIGINT: it is ignored by whatever a script has started in the background.
+                using Process signal = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
                 signal.WaitForExit();
             }
         }

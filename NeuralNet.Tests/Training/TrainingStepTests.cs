@@ -1,6 +1,7 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
 using NeuralNet.Layers;
+using NeuralNet.Tests.Reliability.Training;
 using NeuralNet.Tests.Support;
 using NeuralNet.Training.Data;
 using NeuralNet.Training.Losses;
@@ -17,6 +18,10 @@ internal sealed class TrainingStepTests
 
     [Test]
     public void Step_ThreeLayers_AllocatesNothingOnAnyThread() => Allocation.OfProcess(Epoch(seed: 0)).ShouldBe(0);
+
+    [Test]
+    public void Step_NetworkOfImagesOrSequences_AllocatesNothingOnAnyThread([ValueSource(typeof(NetworkTraining<float>), nameof(NetworkTraining<>.Kinds))] string kind) =>
+        Allocation.OfProcess(new NetworkTraining<float>(kind, seed: 1).Epoch, runs: 2).ShouldBe(0);
 
     [TestCase("simd")]
     [TestCase("mkl")]

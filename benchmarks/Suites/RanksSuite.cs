@@ -7,7 +7,7 @@ namespace NeuralNet.Benchmarks.Suites;
 /// <summary>A training step shared by several ranks of this machine, beside one rank with all threads and PyTorch's DistributedDataParallel; and sums over ranks.</summary>
 internal sealed class RanksSuite : ISuite
 {
-    private static readonly int[] s_batches = [128, 512];
+    private static readonly int[] s_batches = [128, 512, 2048];
     private static readonly int[] s_ranks = [1, 2, 4];
     private static readonly int[] s_several = [2, 4];
     private static readonly int[] s_lengths = [256, 65_536, 1_863_690];

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using NeuralNet.Core.Operations;
@@ -24,6 +25,7 @@ internal sealed class ProcessPart : Part
         new("1 thread") { Threads = 1 },
         new("2 processors", ("DOTNET_PROCESSOR_COUNT", "2")),
         new("8 processors", ("DOTNET_PROCESSOR_COUNT", "8")),
+        new("3 threads of 8", ("DOTNET_PROCESSOR_COUNT", "8")) { Threads = 3 },
         new("5 threads of 8", ("DOTNET_PROCESSOR_COUNT", "8")) { Threads = 5 },
         new("no profile for the JIT", ("DOTNET_TieredPGO", "0")),
         new("compiled once", ("DOTNET_TieredCompilation", "0")),
@@ -57,9 +59,26 @@ internal sealed class ProcessPart : Part
             }
 
             hashes = single.Hash() + twice.Hash() + hashes;
+            foreach (string kind in NetworkTraining<float>.Kinds)
+            {
+                hashes += HashOfKind<float>(kind, round, current) + HashOfKind<double>(kind, round, current);
+            }
         }
 
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(hashes)))[..16];
-        return $"{2 * rounds} trainings, float and double, weights {hash}";
+        return $"{2 * (1 + NetworkTraining<float>.Kinds.Count) * rounds} trainings, float and double, weights {hash}";
+    }
+
+    private static string HashOfKind<T>(string kind, long round, CaseFile current) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var training = new NetworkTraining<T>(kind, round);
+        for (int epoch = 0; epoch < Epochs; epoch++)
+        {
+            current.Begin(round, epoch, kind);
+            current.Add("threads", ComputeThreads.Count);
+            training.Epoch();
+        }
+
+        return training.Hash();
     }
 }
