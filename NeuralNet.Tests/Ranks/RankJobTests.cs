@@ -102,16 +102,14 @@ internal sealed class RankJobTests(string launcher)
     [Test]
     public void Kill_OfOneRank_EndsTheJobAndNamesIt()
     {
+        // MPICH's launcher itself ends with a failed assertion now and then, before a rank can say anything.
+        int attempts = launcher == "mpiexec.mpich" ? 5 : 1;
         string all = "";
-        for (int attempt = 0; attempt < 5 && !IsNamed(all); attempt++)
+        for (; attempts > 0 && !IsNamed(all); attempts--)
         {
             (int exitCode, string[] lines, string errors) = RankJob.Run(launcher, 3, "kill 1", ("NEURALNET_MPI_TIMEOUT", "5"));
             exitCode.ShouldNotBe(0);
             all = $"{errors} {string.Join('\n', lines)}";
-            if (launcher == "mpirun.openmpi")
-            {
-                break; // MPICH's launcher itself ends with a failed assertion now and then, before a rank can say anything.
-            }
         }
 
         IsNamed(all).ShouldBeTrue(all);
