@@ -57,6 +57,6 @@ public sealed class Masked<T> : BinaryGate<T> where T : unmanaged, IFloatingPoin
     {
         Matrix<T>? dy = wanted[1] ? cache.Buffer(2, y.RowCount, y.ColumnCount) : null;
         dy?.AsSpan().Clear();
-        return (_layer.Backward(upstream, x, wanted[0], cache[0]), dy);
+        return (_layer.Backward(upstream, wanted[0], cache[0]), dy);
     }
 }

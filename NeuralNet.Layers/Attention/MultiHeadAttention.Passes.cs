@@ -31,19 +31,19 @@ public sealed partial class MultiHeadAttention<T>
     }
 
     /// <inheritdoc/>
-    internal override Matrix<T>? BackwardRows(Matrix<T> upstream, Matrix<T> rows, int samples, bool isInputWanted, Cache<T> cache)
+    internal override Matrix<T>? BackwardRows(Matrix<T> upstream, int samples, bool isInputWanted, Cache<T> cache)
     {
-        Matrix<T> attended = _out.Backward(upstream, cache[0]), gradient = cache.Buffer(GradientSlot, rows.RowCount, 3 * Width);
+        Matrix<T> attended = _out.Backward(upstream, cache[0]), gradient = cache.Buffer(GradientSlot, upstream.RowCount, 3 * Width);
         if (samples > 0)
         {
-            AttentionShape shape = ShapeOf(rows, samples);
+            AttentionShape shape = ShapeOf(upstream, samples);
             bool areSame = ArePanels(samples);
-            ReadOnlySpan<T> panels = areSame ? cache[1].Buffer(0, rows.RowCount, 3 * Width).AsSpan() : cache.Buffer(PanelsSlot, rows.RowCount, 3 * Width).AsSpan();
-            Span<T> ofPanels = areSame ? gradient.AsSpan() : cache.Buffer(GradientPanelsSlot, rows.RowCount, 3 * Width).AsSpan();
+            ReadOnlySpan<T> panels = areSame ? cache[1].Buffer(0, upstream.RowCount, 3 * Width).AsSpan() : cache.Buffer(PanelsSlot, upstream.RowCount, 3 * Width).AsSpan();
+            Span<T> ofPanels = areSame ? gradient.AsSpan() : cache.Buffer(GradientPanelsSlot, upstream.RowCount, 3 * Width).AsSpan();
             Span<T> ofOutput = attended.AsSpan();
             if (samples > 1)
             {
-                ofOutput = cache.Buffer(UpstreamPanelsSlot, rows.RowCount, Width).AsSpan();
+                ofOutput = cache.Buffer(UpstreamPanelsSlot, upstream.RowCount, Width).AsSpan();
                 AttentionOperations.ToHeads<T>(attended.AsSpan(), samples, Width, HeadWidth, ofOutput);
             }
 

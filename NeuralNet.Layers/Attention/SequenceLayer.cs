@@ -47,7 +47,7 @@ public abstract class SequenceLayer<T> : Layer<T> where T : unmanaged, IFloating
 
     /// <inheritdoc/>
     protected sealed override Matrix<T>? BackwardCore(Matrix<T> upstream, Matrix<T> input, Matrix<T> output, bool isInputWanted, Cache<T> cache) =>
-        Backward(upstream, input, isInputWanted, cache);
+        Backward(upstream, isInputWanted, cache);
 
     /// <summary>The output for samples.</summary>
     /// <param name="input"><c>[N×(E·T)]</c>.</param>
@@ -60,10 +60,10 @@ public abstract class SequenceLayer<T> : Layer<T> where T : unmanaged, IFloating
     }
 
     /// <summary>The gradient by the samples, and by the parameters.</summary>
-    internal Matrix<T>? Backward(Matrix<T> upstream, Matrix<T> input, bool isInputWanted, Cache<T> cache)
+    internal Matrix<T>? Backward(Matrix<T> upstream, bool isInputWanted, Cache<T> cache)
     {
-        Matrix<T>? downstream = BackwardRows(Rows(upstream, UpstreamView, cache), Rows(input, InputView, cache), input.RowCount, isInputWanted, cache);
-        return downstream is null ? null : cache.View(DownstreamView, downstream, input.RowCount, input.ColumnCount);
+        Matrix<T>? downstream = BackwardRows(Rows(upstream, UpstreamView, cache), upstream.RowCount, isInputWanted, cache);
+        return downstream is null ? null : cache.View(DownstreamView, downstream, upstream.RowCount, upstream.ColumnCount);
     }
 
     /// <summary>The output for the next steps of sequences whose earlier ones the cache has seen.</summary>
@@ -88,7 +88,7 @@ public abstract class SequenceLayer<T> : Layer<T> where T : unmanaged, IFloating
     internal abstract Matrix<T> ForwardRows(Matrix<T> rows, int samples, Matrix<T>? presence, Cache<T> cache);
 
     /// <summary>The gradient by the steps, of the same shape.</summary>
-    internal abstract Matrix<T>? BackwardRows(Matrix<T> upstream, Matrix<T> rows, int samples, bool isInputWanted, Cache<T> cache);
+    internal abstract Matrix<T>? BackwardRows(Matrix<T> upstream, int samples, bool isInputWanted, Cache<T> cache);
 
     /// <summary>The output for steps from a position on.</summary>
     internal abstract Matrix<T> StepRows(Matrix<T> rows, int samples, int position, Cache<T> cache);

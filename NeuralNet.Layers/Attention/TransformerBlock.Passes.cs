@@ -27,7 +27,7 @@ public sealed partial class TransformerBlock<T>
     }
 
     /// <inheritdoc/>
-    internal override Matrix<T>? BackwardRows(Matrix<T> upstream, Matrix<T> rows, int samples, bool isInputWanted, Cache<T> cache)
+    internal override Matrix<T>? BackwardRows(Matrix<T> upstream, int samples, bool isInputWanted, Cache<T> cache)
     {
         // By the output of the second sum; then through the network, to the first sum; then through the attention.
         Matrix<T> bySum = IsNormFirst ? upstream : _norm2.Backward(upstream, cache[Norm2Part]);
@@ -38,7 +38,7 @@ public sealed partial class TransformerBlock<T>
         Matrix<T> byAttended = _dropout1?.Backward(byMiddle, cache[Dropout1Part]) ?? byMiddle;
 
         // Where the norm stands first, it has parameters that the gradient goes to.
-        Matrix<T>? byInput = _attention.BackwardRows(byAttended, InputOfAttention(rows, cache), samples, isInputWanted || IsNormFirst, cache[AttentionPart]);
+        Matrix<T>? byInput = _attention.BackwardRows(byAttended, samples, isInputWanted || IsNormFirst, cache[AttentionPart]);
         if (!isInputWanted)
         {
             if (IsNormFirst)
@@ -51,9 +51,6 @@ public sealed partial class TransformerBlock<T>
 
         return Add(byMiddle, IsNormFirst ? _norm1.Backward(byInput!, cache[Norm1Part]) : byInput!, DownstreamSlot, cache);
     }
-
-    // The norm's output is what its cache lends as such.
-    private Matrix<T> InputOfAttention(Matrix<T> rows, Cache<T> cache) => IsNormFirst ? cache[Norm1Part].Buffer(0, rows.RowCount, rows.ColumnCount) : rows;
 
     private Matrix<T> Join(Matrix<T> rows, Matrix<T> attended, Cache<T> cache)
     {

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Examples;
 
 /// <summary>An example, run as a user runs it: as a program of its own.</summary>
-/// <remarks>With <c>NEURALNET_TESTS_PROGRAMS=none</c> in the environment, tests that run one are skipped: mutation testing changes the code of its own
-/// process only, so they could tell it nothing, and take longer than all others together.</remarks>
 internal static class ExampleProgram
 {
     /// <summary>Runs an example and waits for its end.</summary>
@@ -28,10 +27,7 @@ internal static class ExampleProgram
     /// <param name="environment">Variables to set for it.</param>
     public static Process Start(string name, string arguments = "", params ReadOnlySpan<(string Name, string Value)> environment)
     {
-        if (Environment.GetEnvironmentVariable("NEURALNET_TESTS_PROGRAMS") == "none")
-        {
-            Assert.Ignore("NEURALNET_TESTS_PROGRAMS says that no programs are run.");
-        }
+        Needed.Programs();
 
         string assembly = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
         var start = new ProcessStartInfo("dotnet", $"\"{assembly}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };

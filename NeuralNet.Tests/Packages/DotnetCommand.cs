@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NeuralNet.Tests.Support;
 
 namespace NeuralNet.Tests.Packages;
 
@@ -19,10 +20,7 @@ internal static class DotnetCommand
     public static (int ExitCode, string Output) Run(
         string program, string folder, string[] arguments, params ReadOnlySpan<(string Name, string Value)> environment)
     {
-        if (Environment.GetEnvironmentVariable("NEURALNET_TESTS_PROGRAMS") == "none")
-        {
-            Assert.Ignore("NEURALNET_TESTS_PROGRAMS says that no programs are run.");
-        }
+        Needed.Programs();
 
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // What the command that runs the tests has set for itself would lead another one astray.

@@ -40,6 +40,7 @@ internal static class RankJob
     /// <summary>Starts a job.</summary>
     public static Process Start(string launcher, int ranks, string assembly, string arguments, params ReadOnlySpan<(string Name, string Value)> environment)
     {
+        Needed.Programs();
         string program = $"dotnet \"{assembly}\" {arguments}";
         ProcessStartInfo start = launcher == "none"
             ? new("dotnet", program["dotnet ".Length..])

@@ -106,6 +106,18 @@ internal sealed class GateContractTests(string name)
         pass.Backward(output).ShouldBe(fresh.Backward(expected));
     }
 
+    // What looks for the part that made a number go wrong, and what counts dead units, look there.
+    [Test]
+    public void Forward_PartsOfTheCache_HoldThePassesOfTheChildren()
+    {
+        GatePass<double> pass = Pass<double>();
+        pass.Forward(samples: 4);
+        Owners(pass.Gate, pass.Cache).ShouldAllBe(pair => pair.Expected == pair.Actual);
+
+        static IEnumerable<(object Expected, object? Actual)> Owners(Gate<double> gate, Cache<double> cache) =>
+            gate.Children.SelectMany((child, i) => Owners(child.Gate, cache[i]).Prepend((child.Gate, cache[i].Owner)));
+    }
+
     [Test]
     public void Forward_Inference_GivesWhatEvaluationGives()
     {

@@ -75,10 +75,23 @@ internal sealed class StepByStepTests
 
         Should.Throw<InvalidOperationException>(() => steps.Next(Tokens(1, 1), 3, cache)).Message.ShouldContain("but the cache holds the 2 before it: begin at 0, and go on without a gap.");
         Should.Throw<InvalidOperationException>(() => steps.Next(Tokens(2, 1), 2, cache)).Message.ShouldContain("but the cache holds the 0 before it");
-        Should.Throw<InvalidOperationException>(() => steps.Next(Tokens(1, 1), 0, new Cache<double>())).Message.ShouldContain("a cache for inference");
+        foreach ((bool training, bool keeps) in (ReadOnlySpan<(bool, bool)>)[(true, true), (true, false), (false, true)])
+        {
+            Should.Throw<InvalidOperationException>(() => steps.Next(Tokens(1, 1), 0, new Cache<double>(training, keeps))).Message.ShouldContain("a cache for inference");
+        }
+
         Should.Throw<ArgumentOutOfRangeException>(() => steps.Next(Tokens(1, 1), -1, cache));
         Should.Throw<ArgumentException>(() => steps.Next(Tokens(1, Context), 1, cache)).Message.ShouldContain($"at most {Context} steps, its context, got {Context + 1}");
         Should.Throw<ArgumentException>(() => steps.Next(Matrix<double>.Build.Dense(1, 1, Words), 0, cache)).Message.ShouldContain($"whole numbers from 0 to {Words - 1}");
+    }
+
+    [Test]
+    public void Constructor_LayersOfEachStepAlone_AreTaken()
+    {
+        foreach (Layer<float> layer in (Layer<float>[])[new ReLU<float>(), new GELU<float>(), new PerPosition<float>(new Linear<float>(4, 2, new Random(1)))])
+        {
+            new StepByStep<float>(layer).Next(Some.Matrix<float>(1, 4), 0, new Cache<float>(training: false)).RowCount.ShouldBe(1);
+        }
     }
 
     [Test]
