@@ -28,13 +28,9 @@ internal readonly record struct RecurrentSettings(int Inputs, int Hidden, int La
         ArgumentNullException.ThrowIfNull(saved);
         var settings = new RecurrentSettings(
             saved.Size("inputs"), saved.Size("hidden"), saved.Size("layers"), saved.Truth("bidirectional"), saved.Truth("lastStep"), saved.Truth("bias"));
-        if (settings.Inputs > 0 && settings.Hidden > 0 && settings.Layers > 0)
-        {
-            saved.ThrowIfTooLarge(settings.Hidden, settings.Inputs);
-            saved.ThrowIfTooLarge(settings.Hidden, settings.Hidden);
-            saved.ThrowIfTooLarge(settings.Hidden * gates, settings.Layers);
-        }
-
+        saved.ThrowIfTooLarge(settings.Hidden, settings.Inputs);
+        saved.ThrowIfTooLarge(settings.Hidden, settings.Hidden);
+        saved.ThrowIfTooLarge(checked(settings.Hidden * gates), settings.Layers);
         return settings;
     }
 

@@ -32,7 +32,6 @@ internal sealed class RankJobTests(string launcher)
     [Test]
     public void Step_PartsOfABatch_MoveAllRanksAsOne()
     {
-        const int StepsOfAllKinds = 2 * ((7 * 12) + 57), LossesOfAllKinds = 2 * 8 * 3;
         using var folder = new TemporaryFolder();
         (int aloneCode, _, string aloneErrors) = RankJob.Run("none", 1, $"steps {folder.Path}");
         aloneCode.ShouldBe(0, aloneErrors);
@@ -40,16 +39,7 @@ internal sealed class RankJobTests(string launcher)
         {
             (int exitCode, _, string errors) = RankJob.Run(launcher, ranks, $"steps {folder.Path}");
             exitCode.ShouldBe(0, errors);
-
-            // One hash of the weights after each step, and one loss of each epoch, on all ranks.
-            string[] steps = StepsOf(folder.Path, ranks);
-            steps.Length.ShouldBe(ranks * (StepsOfAllKinds + LossesOfAllKinds));
-            steps.Distinct().Count().ShouldBe(StepsOfAllKinds + LossesOfAllKinds);
-            foreach (string kind in RankTraining.Kinds)
-            {
-                Difference(folder.Path, kind, "float", ranks).ShouldBeLessThanOrEqualTo(1e-5, $"{kind}, {ranks} ranks");
-                Difference(folder.Path, kind, "double", ranks).ShouldBeLessThanOrEqualTo(1e-12, $"{kind}, {ranks} ranks");
-            }
+            RankTraining.ShouldHaveMovedAsOne(folder.Path, ranks);
         }
     }
 
@@ -60,7 +50,7 @@ internal sealed class RankJobTests(string launcher)
         RankJob.Run(launcher, 3, $"steps {one.Path}").ExitCode.ShouldBe(0);
         RankJob.Run(launcher, 3, $"steps {other.Path}").ExitCode.ShouldBe(0);
 
-        StepsOf(one.Path, 3).ShouldBe(StepsOf(other.Path, 3));
+        RankTraining.AllSteps(one.Path, 3).ShouldBe(RankTraining.AllSteps(other.Path, 3));
     }
 
     [Test]
@@ -183,17 +173,6 @@ internal sealed class RankJobTests(string launcher)
         exitCode.ShouldNotBe(0);
         errors.ShouldContain("has started 2 processes, but");
     }
-
-    private static string[] StepsOf(string folder, int ranks) => [.. Enumerable.Range(0, ranks).SelectMany(rank => File.ReadAllLines(RankTraining.StepsOf(folder, ranks, rank)))];
-
-    private static double Difference(string folder, string kind, string type, int ranks)
-    {
-        double[] alone = Numbers(RankTraining.FileOf(folder, kind, type, 1)), weights = Numbers(RankTraining.FileOf(folder, kind, type, ranks));
-        weights.Length.ShouldBe(alone.Length);
-        return weights.Zip(alone, (one, other) => Math.Abs(one - other) / Math.Max(1, Math.Abs(other))).Max();
-    }
-
-    private static double[] Numbers(string file) => [.. File.ReadLines(file).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
 
     // What each rank says at the end, without its number.
     private static string[] Results(string[] lines) =>

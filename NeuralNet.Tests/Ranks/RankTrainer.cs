@@ -21,10 +21,14 @@ internal static class RankTrainer
 
     private const int Epochs = 4;
 
-    /// <summary>Trains, from the last checkpoint or from the start; each rank writes the hash of all that came of it.</summary>
+    /// <summary>Trains, and writes the number of the rank and what came of it.</summary>
+    public static void Run(ICommunicator ranks, string[] arguments) => Console.WriteLine($"rank {ranks.Rank} {Train(ranks, arguments)}");
+
+    /// <summary>Trains, from the last checkpoint or from the start.</summary>
     /// <param name="ranks">The ranks.</param>
     /// <param name="arguments">A folder of checkpoints, or "none"; then "stop", where a callback of rank 0 is to end the training, or "slow".</param>
-    public static void Run(ICommunicator ranks, string[] arguments)
+    /// <returns>How it ended, and the hash of all that came of it.</returns>
+    public static string Train(ICommunicator ranks, string[] arguments)
     {
         var random = new Philox(4);
         float[] numbers = new float[47 * 30];
@@ -53,7 +57,7 @@ internal static class RankTrainer
         }
 
         hash.AppendData(MemoryMarshal.AsBytes<double>(history.Epochs.SelectMany(epoch => epoch.Values).Select(value => value.Value).ToArray()));
-        Console.WriteLine($"rank {ranks.Rank} {history.End} {history.EndReason} hash {Convert.ToHexStringLower(hash.GetHashAndReset())}");
+        return $"{history.End} {history.EndReason} hash {Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 
     private sealed class StepLine(bool stops, bool isSlow) : TrainingCallback<float>

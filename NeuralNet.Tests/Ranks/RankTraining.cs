@@ -17,8 +17,7 @@ namespace NeuralNet.Tests.Ranks;
 /// <summary>A loop of one's own over several ranks. Each rank writes the SHA-256 of its weights after each step into a file of its own, since launchers mix what ranks print; the first writes the weights at the end.</summary>
 internal static class RankTraining
 {
-    /// <summary>What the loop can be asked for.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["plain", "weights", "classes", "sum", "tiny", "normalized", "shared", "embedding"];
+    private static IReadOnlyList<string> Kinds { get; } = ["plain", "weights", "classes", "sum", "tiny", "normalized", "shared", "embedding"];
 
     /// <summary>Trains all kinds in both precisions, one after another.</summary>
     /// <param name="ranks">The ranks.</param>
@@ -33,11 +32,38 @@ internal static class RankTraining
         }
     }
 
-    /// <summary>The file of the hashes and losses of one rank.</summary>
-    public static string StepsOf(string folder, int ranks, int rank) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"steps.{ranks}.{rank}"));
+    /// <summary>Holds what the ranks left in a folder against each other, and against what one rank did alone: one hash of the weights after each step, and one loss of each epoch, on all
+    /// ranks; and weights that are those of one rank but for rounding.</summary>
+    public static void ShouldHaveMovedAsOne(string folder, int ranks)
+    {
+        const int StepsOfAllKinds = 2 * ((7 * 12) + 57), LossesOfAllKinds = 2 * 8 * 3;
+        string[] steps = AllSteps(folder, ranks);
+        steps.Length.ShouldBe(ranks * (StepsOfAllKinds + LossesOfAllKinds));
+        steps.Distinct().Count().ShouldBe(StepsOfAllKinds + LossesOfAllKinds);
+        foreach (string kind in Kinds)
+        {
+            Difference(folder, kind, "float", ranks).ShouldBeLessThanOrEqualTo(1e-5, $"{kind}, {ranks} ranks");
+            Difference(folder, kind, "double", ranks).ShouldBeLessThanOrEqualTo(1e-12, $"{kind}, {ranks} ranks");
+        }
+    }
 
-    /// <summary>The file of the weights that came of a training.</summary>
-    public static string FileOf(string folder, string kind, string type, int ranks) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{kind}.{type}.{ranks}"));
+    /// <summary>The hashes and losses of all ranks, one after another.</summary>
+    public static string[] AllSteps(string folder, int ranks) => [.. Enumerable.Range(0, ranks).SelectMany(rank => File.ReadAllLines(StepsOf(folder, ranks, rank)))];
+
+    // The file of the hashes and losses of one rank.
+    private static string StepsOf(string folder, int ranks, int rank) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"steps.{ranks}.{rank}"));
+
+    // The file of the weights that came of a training.
+    private static string FileOf(string folder, string kind, string type, int ranks) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{kind}.{type}.{ranks}"));
+
+    private static double Difference(string folder, string kind, string type, int ranks)
+    {
+        double[] alone = Numbers(FileOf(folder, kind, type, 1)), weights = Numbers(FileOf(folder, kind, type, ranks));
+        weights.Length.ShouldBe(alone.Length);
+        return weights.Zip(alone, (one, other) => Math.Abs(one - other) / Math.Max(1, Math.Abs(other))).Max();
+    }
+
+    private static double[] Numbers(string file) => [.. File.ReadLines(file).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
 
     private static void Train<T>(ICommunicator ranks, string kind, string file, StreamWriter steps) where T : unmanaged, IFloatingPointIeee754<T>
     {
