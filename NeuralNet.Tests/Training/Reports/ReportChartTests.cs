@@ -15,6 +15,14 @@ internal sealed class ReportChartTests
     [TestCase(0.002, 3, "0.001 0.01 0.1 1 10")]
     [TestCase(0.02, 1, "0.0 0.2 0.4 0.6 0.8 1.0")]
     [TestCase(0, 1000, "0 200 400 600 800 1,000")]
+    [TestCase(0, 20, "0 5 10 15 20")]
+    [TestCase(0, 40, "0 10 20 30 40")]
+    [TestCase(0, 5, "0 1 2 3 4 5")]
+    [TestCase(1e-6, 3e-6, "1e−6 1.5e−6 2e−6 2.5e−6 3e−6")]
+    [TestCase(0, 3e6, "0 1e6 2e6 3e6")]
+    [TestCase(0.7, 0.7, "0.60 0.65 0.70 0.75 0.80")]
+    [TestCase(0, 0, "−1.0 −0.5 0.0 0.5 1.0")]
+    [TestCase(1e-12, 1, "1e−12 1e−10 1e−8 1e−6 1e−4 0.01 1")]
     public void ToHtml_Axis_HasRoundMarks(double first, double second, string marks) =>
         Marks(ReportExamples.Trained(2, ("training loss", epoch => epoch == 1 ? first : second)), "end").ShouldBe(marks);
 
@@ -57,6 +65,33 @@ internal sealed class ReportChartTests
         XElement ring = ReportExamples.OfClass(loss, "circle", "best").Single();
         string path = ReportExamples.OfClass(loss, "path", "b").Single().Attribute("d")!.Value;
         path.Split('M', 'L')[2].ShouldBe($"{ring.Attribute("cx")!.Value} {ring.Attribute("cy")!.Value}");
+    }
+
+    // Of a logarithmic axis from 0.01 to 100 the middle is 1.
+    [Test]
+    public void ToHtml_LogarithmicAxis_HasEqualFactorsAtEqualDistances()
+    {
+        XElement loss = Loss(ReportExamples.Trained(3, ("training loss", epoch => epoch switch { 1 => 100, 2 => 1, _ => 0.01 })));
+
+        double[] heights = [.. ReportExamples.OfClass(loss, "path", "a").Single().Attribute("d")!.Value.Split('M', 'L')[1..]
+            .Select(point => double.Parse(point.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture))];
+        heights.Length.ShouldBe(3);
+        heights[0].ShouldBeLessThan(heights[2]);
+        (heights[1] - heights[0]).ShouldBe(heights[2] - heights[1], 0.2);
+    }
+
+    [Test]
+    public void ToHtml_LastAndBest_AreByWhatIsBetter()
+    {
+        Trainer<double, ReadOnlyMemory<int>> trainer = ReportExamples.Trained(
+            4, ("validation loss", epoch => new[] { 3.0, 1, 2, double.NaN }[epoch - 1]), ("validation accuracy", epoch => new[] { 0.5, 0.75, 0.75, 0.25 }[epoch - 1]));
+        trainer.Metrics = [new NeuralNet.Training.Metrics.Accuracy<double>()];
+
+        XElement page = ReportExamples.Page(TrainingReport.ToHtml(trainer));
+
+        page.Descendants("tr").Select(row => string.Join(' ', row.Elements().Select(cell => cell.Value))).ShouldContain("validation loss NaN 1 2");
+        page.Descendants("tr").Select(row => string.Join(' ', row.Elements().Select(cell => cell.Value))).ShouldContain("validation accuracy 0.25 0.75 2");
+        page.Descendants("p").ShouldContain(text => text.Value == "Rings mark the best epochs of the validation.");
     }
 
     // Epoch 300 is none of every fourth, which are kept by then; it is shown all the same.
