@@ -111,6 +111,21 @@ internal sealed class TrainerCheckpointTests
             .ShouldBe(kept.Select(epoch => $"checkpoint-{epoch * FullTraining.StepsOfAnEpoch:D9}.safetensors"));
     }
 
+    [TestCase(true, new double[] { 1, 5, 2, 3 }, 2)]
+    [TestCase(false, new double[] { 4, 1, 5, 3 }, 2)]
+    [TestCase(false, new double[] { double.NaN, 5, 1, 3 }, 3)]
+    [TestCase(true, new double[] { 5, 5, 1, 1 }, 1)]
+    public void Fit_KeepsTheBestByWhatIsBetter(bool isHigherBetter, double[] script, int best)
+    {
+        Trainer<double, ReadOnlyMemory<int>> trainer = Blobs.Trainer();
+        trainer.Metrics = [new ScriptedMetric(isHigherBetter, script)];
+        trainer.Checkpoints = new CheckpointSettings<double>(_folder.Path) { KeepLast = 1, Best = "validation score" };
+
+        trainer.Fit(Blobs.Points(9, seed: 1), epochs: 4, batchSize: 9, validation: Blobs.Points(9, seed: 1));
+
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().ShouldBe([$"checkpoint-{best:D9}.safetensors", "checkpoint-000000004.safetensors"]);
+    }
+
     [Test]
     public void Fit_FolderOfAnotherTraining_IsRefused()
     {

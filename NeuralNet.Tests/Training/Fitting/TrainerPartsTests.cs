@@ -45,6 +45,30 @@ internal sealed class TrainerPartsTests
         history.Curve("training loss").ShouldBe(plain.History.Curve("training loss"));
     }
 
+    // The rate is so small that no weight moves: with the same batch each step has the same gradient, and none is added to that of the step before.
+    [Test]
+    public void Fit_PartThatIsNotTrained_HasTheGradientOfTheLastBatchAlone()
+    {
+        var network = new Sequential<double>(new Linear<double>(2, 4, new Random(1)), new Linear<double>(4, 3, new Random(2)));
+        var beside = new Parameter<double>(Matrices.FromRows<double>([1, 2]));
+        Trainer<double, ReadOnlyMemory<int>> trainer = Trainer.For(
+            network, new SoftmaxCrossEntropy<double>(), new SGD<double>([.. network.Layers[1].Parameters, new("beside", beside)], 1e-300));
+        List<(double[] Frozen, double[] Beside)> seen = [];
+        trainer.Callbacks = [new RecordingCallback(atStep: _ =>
+        {
+            seen.Add((network.Parameters[0].Parameter.Gradient.AsColumnMajorArray().ToArray(), beside.Gradient.AsColumnMajorArray().ToArray()));
+
+            // As a term of somebody's own would, before the next step.
+            beside.AddToGradient(beside.Value);
+        })];
+
+        trainer.Fit(new BatchLoader<double>(Data, 40), epochs: 3);
+
+        seen.Count.ShouldBe(3);
+        seen.ShouldAllBe(step => step.Frozen.SequenceEqual(seen[0].Frozen) && step.Beside.All(gradient => gradient == 0));
+        seen[0].Frozen.ShouldContain(gradient => gradient != 0);
+    }
+
     [Test]
     public void Fit_WeightAverageAndEarlyStopping_RestoresTheAverageThatWasBest()
     {
