@@ -82,6 +82,61 @@ internal sealed class LearningRateFinderTests
         sweep.ToString().ShouldContain("steepest at ");
     }
 
+    // From 70 to 620 across, the decades at equal distances; from 28 down to 312, the least smoothed loss at the bottom.
+    [Test]
+    public void ToSvg_OfASweep_HasEverythingAtItsPlace()
+    {
+        (Sequential<float> network, (Matrix<float>, ReadOnlyMemory<int>)[] batches) = Classifier();
+        LearningRateSweep sweep = LearningRateFinder.Run(
+            network, new SoftmaxCrossEntropy<float>(), () => new SGD<float>(network.Parameters, 1), batches, new() { Lowest = 1e-3, Highest = 10, Steps = 41 });
+        var svg = XDocument.Parse(sweep.ToSvg());
+        XElement[] Elements(string name) => [.. svg.Descendants().Where(element => element.Name.LocalName == name)];
+        double Of(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+        (double X, double Y)[] Points(int line) => [.. Elements("polyline")[line].Attribute("points")!.Value.Split(' ').Select(point => (Number(point, 0), Number(point, 1)))];
+        static double Number(string pair, int i) => double.Parse(pair.Split(',')[i], System.Globalization.CultureInfo.InvariantCulture);
+        double least = sweep.Points.Min(point => point.Smoothed), most = sweep.Points.Max(point => point.Smoothed);
+
+        double Across(double rate) => 70 + ((Math.Log10(rate) + 3) / (Math.Log10(sweep.Points[^1].Rate) + 3) * 550);
+        double Down(double loss) => Math.Clamp(28 + ((most - loss) / (most - least) * 284), -360, 720);
+        for (int i = 0; i < sweep.Points.Count; i++)
+        {
+            Points(0)[i].X.ShouldBe(Across(sweep.Points[i].Rate), 0.06);
+            Points(0)[i].Y.ShouldBe(Down(sweep.Points[i].Loss), 0.06);
+            Points(1)[i].X.ShouldBe(Across(sweep.Points[i].Rate), 0.06);
+            Points(1)[i].Y.ShouldBe(Down(sweep.Points[i].Smoothed), 0.06);
+        }
+
+        XElement[] lines = Elements("line"), texts = Elements("text");
+        XElement mark = lines.Single(line => line.Attribute("class")!.Value == "mark");
+        (Of(mark, "x1"), Of(mark, "x2"), Of(mark, "y1"), Of(mark, "y2")).ShouldBe((Of(mark, "x1"), Of(mark, "x1"), 28, 312));
+        Of(mark, "x1").ShouldBe(Across(sweep.Suggestion!.Value), 0.06);
+        XElement title = texts.Single(text => text.Value.StartsWith("steepest", StringComparison.Ordinal));
+        (Of(title, "x"), Of(title, "y"), title.Attribute("text-anchor")!.Value).ShouldBe((Of(mark, "x1"), 20, "middle"));
+        XElement[] across = [.. lines.Where(line => line.Attribute("class")!.Value == "grid" && line.Attribute("y1")!.Value == line.Attribute("y2")!.Value)];
+        across.Length.ShouldBe(6);
+        Array.TrueForAll(across, line => Of(line, "x1") == 70 && Of(line, "x2") == 620).ShouldBeTrue();
+        for (int i = 0; i < 6; i++)
+        {
+            Of(across[i], "y1").ShouldBe(312 - (i * 284.0 / 5), 0.06);
+            (Of(texts[i], "x"), texts[i].Attribute("text-anchor")!.Value).ShouldBe((62, "end"));
+            Of(texts[i], "y").ShouldBe(Of(across[i], "y1") + 4, 0.11);
+            texts[i].Value.ShouldBe((least + (i * (most - least) / 5)).ToString("G4", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        foreach (XElement decade in texts.Where(text => text.Value.StartsWith("1e", StringComparison.Ordinal)))
+        {
+            Of(decade, "x").ShouldBe(Across(double.Parse(decade.Value, System.Globalization.CultureInfo.InvariantCulture)), 0.06);
+            (Of(decade, "y"), decade.Attribute("text-anchor")!.Value).ShouldBe((330, "middle"));
+            Array.Exists(lines, line => Of(line, "x1") == Of(decade, "x") && Of(line, "x2") == Of(decade, "x") && Of(line, "y1") == 28 && Of(line, "y2") == 312).ShouldBeTrue();
+        }
+
+        XElement plot = Elements("rect").Single();
+        (Of(plot, "x"), Of(plot, "y"), Of(plot, "width"), Of(plot, "height")).ShouldBe((70, 28, 550, 284));
+        XElement axis = texts.Single(text => text.Value == "learning rate");
+        (Of(axis, "x"), Of(axis, "y")).ShouldBe((345, 350));
+        Elements("title").Single().Value.ShouldBe("loss by learning rate");
+    }
+
     // Nothing is learnt from a gradient of zero: a flat line, and one of a single point.
     [Test]
     public void Run_LossThatDoesNotFall_SuggestsNothingAndStillDraws()
