@@ -100,17 +100,19 @@ public sealed class Sweep(ICommunicator ranks, string folder)
         return table.ToString();
     }
 
-    private static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     // The file's making is one step for all machines that see the folder: one rank makes it.
     private bool Claims(Trial trial)
     {
+        string claim = Path.ChangeExtension(TrialFile.Of(Folder, trial.Number), "claim");
         try
         {
-            new FileStream(Path.ChangeExtension(TrialFile.Of(Folder, trial.Number), "claim"), FileMode.CreateNew).Dispose();
+            new FileStream(claim, FileMode.CreateNew).Dispose();
             return TrialFile.Read(Folder, trial) is null;
         }
-        catch (IOException) when (Directory.Exists(Folder))
+        // Where there is none, the disk may be full: nobody would ever bring a result.
+        catch (IOException) when (File.Exists(claim))
         {
             return false;
         }
