@@ -51,6 +51,7 @@ public static class MemoryOperations
         ThrowIfWrong(epsilon);
         OperandCheck.ThrowIfNotGradient(nameof(memoryGradient), memoryGradient, memory, upstream, key);
         OperandCheck.ThrowIfNotGradient(nameof(keyGradient), keyGradient, key, upstream, memory);
+        OperandCheck.ThrowIfResultsShareMemory(memoryGradient, keyGradient);
         SimilarityGradients<T>.Run(shape, upstream.AsSpan(), memory.AsSpan(), key.AsSpan(), OperandCheck.SpanOf(memoryGradient), adds, OperandCheck.SpanOf(keyGradient), epsilon);
     }
 
@@ -85,6 +86,7 @@ public static class MemoryOperations
         MemoryShape shape = ShapeOf(memory, weights, nameof(weights), upstream, nameof(upstream));
         OperandCheck.ThrowIfNotGradient(nameof(memoryGradient), memoryGradient, memory, upstream, weights);
         OperandCheck.ThrowIfNotGradient(nameof(weightsGradient), weightsGradient, weights, upstream, memory);
+        OperandCheck.ThrowIfResultsShareMemory(memoryGradient, weightsGradient);
         ReadGradients<T>.Run(shape, upstream.AsSpan(), memory.AsSpan(), weights.AsSpan(), OperandCheck.SpanOf(memoryGradient), adds, OperandCheck.SpanOf(weightsGradient));
     }
 
@@ -135,6 +137,7 @@ public static class MemoryOperations
         OperandCheck.ThrowIfNotGradient(nameof(weightsGradient), weightsGradient, weights, upstream, memory, erase, add);
         OperandCheck.ThrowIfNotGradient(nameof(eraseGradient), eraseGradient, erase, upstream, memory, weights, add);
         OperandCheck.ThrowIfNotGradient(nameof(addGradient), addGradient, add, upstream, memory, weights, erase);
+        OperandCheck.ThrowIfResultsShareMemory(memoryGradient, weightsGradient, eraseGradient, addGradient);
         WriteGradients<T>.Run(
             shape, upstream.AsSpan(), memory.AsSpan(), weights.AsSpan(), erase.AsSpan(), add.AsSpan(), OperandCheck.SpanOf(memoryGradient), weightsGradient.AsSpan(), eraseGradient.AsSpan(),
             addGradient.AsSpan());

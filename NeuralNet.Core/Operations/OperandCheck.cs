@@ -194,6 +194,23 @@ internal static class OperandCheck
         }
     }
 
+    /// <summary>Refuses two results in one memory, of which one would be lost.</summary>
+    /// <param name="results">The results; null for one that is not wanted.</param>
+    /// <exception cref="ArgumentException">Two share memory.</exception>
+    public static void ThrowIfResultsShareMemory<T>(params ReadOnlySpan<Matrix<T>?> results) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 1; i < results.Length; i++)
+        {
+            foreach (Matrix<T>? other in results[..i])
+            {
+                if (results[i] is { } result && other is not null && result.AsSpan().Overlaps(other.AsSpan()))
+                {
+                    throw new ArgumentException($"Two results, {other.Shape()} and {result.Shape()}, must not share memory: one of them would be lost.");
+                }
+            }
+        }
+    }
+
     /// <summary>The memory of a matrix; none of none.</summary>
     public static Span<T> SpanOf<T>(Matrix<T>? matrix) where T : unmanaged, IFloatingPointIeee754<T> => matrix is null ? default : matrix.AsSpan();
 

@@ -44,6 +44,7 @@ public static class WeightingOperations
         OperandCheck.ThrowIfNotColumnOf(x, factors, nameof(factors));
         OperandCheck.ThrowIfNotGradient(nameof(xGradient), xGradient, x, upstream, factors);
         OperandCheck.ThrowIfNotGradient(nameof(factorsGradient), factorsGradient, factors, upstream, x);
+        OperandCheck.ThrowIfResultsShareMemory(xGradient, factorsGradient);
         RowScaleGradients<T>.Run(
             x.RowCount, x.ColumnCount, upstream.AsSpan(), x.AsSpan(), factors.AsSpan(), OperandCheck.SpanOf(xGradient), OperandCheck.SpanOf(factorsGradient));
     }
@@ -86,6 +87,7 @@ public static class WeightingOperations
         OperandCheck.ThrowIfNotGradient(nameof(sharesGradient), sharesGradient, shares, upstream, x, y);
         OperandCheck.ThrowIfNotGradient(nameof(xGradient), xGradient, x, upstream, shares, y);
         OperandCheck.ThrowIfNotGradient(nameof(yGradient), yGradient, y, upstream, shares, x);
+        OperandCheck.ThrowIfResultsShareMemory(sharesGradient, xGradient, yGradient);
         InterpolateGradients<T>.Run(
             x.RowCount, x.ColumnCount, upstream.AsSpan(), shares.AsSpan(), x.AsSpan(), y.AsSpan(), OperandCheck.SpanOf(sharesGradient), OperandCheck.SpanOf(xGradient),
             OperandCheck.SpanOf(yGradient));
@@ -123,6 +125,7 @@ public static class WeightingOperations
         ThrowIfNotShares(weights, shares);
         OperandCheck.ThrowIfNotGradient(nameof(weightsGradient), weightsGradient, weights, upstream, shares);
         OperandCheck.ThrowIfNotGradient(nameof(sharesGradient), sharesGradient, shares, upstream, weights);
+        OperandCheck.ThrowIfResultsShareMemory(weightsGradient, sharesGradient);
         ShiftGradients<T>.Run(
             weights.RowCount, weights.ColumnCount, shares.ColumnCount, upstream.AsSpan(), weights.AsSpan(), shares.AsSpan(), OperandCheck.SpanOf(weightsGradient),
             OperandCheck.SpanOf(sharesGradient));
@@ -164,6 +167,7 @@ public static class WeightingOperations
         OperandCheck.ThrowIfNotColumnOf(weights, powers, nameof(powers));
         OperandCheck.ThrowIfNotGradient(nameof(weightsGradient), weightsGradient, weights, upstream, powers, sharpened);
         OperandCheck.ThrowIfNotGradient(nameof(powersGradient), powersGradient, powers, upstream, weights, sharpened);
+        OperandCheck.ThrowIfResultsShareMemory(weightsGradient, powersGradient);
         SharpenGradients<T>.Run(
             weights.RowCount, weights.ColumnCount, upstream.AsSpan(), weights.AsSpan(), powers.AsSpan(), sharpened.AsSpan(), OperandCheck.SpanOf(weightsGradient),
             OperandCheck.SpanOf(powersGradient));
