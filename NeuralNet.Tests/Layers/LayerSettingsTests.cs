@@ -1,7 +1,5 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Functions;
-using NeuralNet.Core.Gates;
-using NeuralNet.Core.Operations;
 using NeuralNet.Core.Randomness;
 using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;

@@ -15,6 +15,12 @@ namespace NeuralNet.Tests.Ranks;
 /// <summary>Ranks of which one does what it should not.</summary>
 internal static class RankFaults
 {
+    /// <summary>What one rank can have otherwise than the others, and what the refusal calls it.</summary>
+    public static object[][] Differences { get; } =
+    [
+        ["data", "data set"], ["network", "network"], ["generator", "seed of a generator"], ["optimizer", "optimizer"], ["batch", "batch size"], ["seed", "seed of the order"],
+    ];
+
     /// <summary>Trains without end, and lets one rank fail.</summary>
     /// <param name="ranks">The ranks.</param>
     /// <param name="fault">What happens.</param>

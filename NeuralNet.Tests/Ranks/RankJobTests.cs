@@ -62,12 +62,7 @@ internal sealed class RankJobTests(string launcher)
         lines.Length.ShouldBe(ranks);
     }
 
-    [TestCase("data", "data set")]
-    [TestCase("network", "network")]
-    [TestCase("generator", "seed of a generator")]
-    [TestCase("optimizer", "optimizer")]
-    [TestCase("batch", "batch size")]
-    [TestCase("seed", "seed of the order")]
+    [TestCaseSource(typeof(RankFaults), nameof(RankFaults.Differences))]
     public void Start_ARankDiffers_IsRefusedByName(string what, string named)
     {
         (int exitCode, _, string errors) = RankJob.Run(launcher, 3, $"{what} 2");

@@ -40,12 +40,7 @@ internal sealed class ThreadRanksTests
             .InnerExceptions.ShouldContain(exception => exception.Message.Contains("was made by 2 ranks; this training has 3"));
     }
 
-    [TestCase("data", "data set")]
-    [TestCase("network", "network")]
-    [TestCase("generator", "seed of a generator")]
-    [TestCase("optimizer", "optimizer")]
-    [TestCase("batch", "batch size")]
-    [TestCase("seed", "seed of the order")]
+    [TestCaseSource(typeof(RankFaults), nameof(RankFaults.Differences))]
     public void Start_ARankDiffers_IsRefusedByNameOnAll(string what, string named)
     {
         AggregateException all = Should.Throw<AggregateException>(() => Run(3, communicator => RankFaults.Run(communicator, what, ["2"])));

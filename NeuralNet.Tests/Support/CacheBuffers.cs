@@ -2,7 +2,6 @@ using System.Collections;
 using System.Numerics;
 using System.Reflection;
 using NeuralNet.Core;
-using NeuralNet.Core.Operations;
 
 namespace NeuralNet.Tests.Support;
 

@@ -24,10 +24,12 @@ internal sealed class MatrixContractTests
         yield return new("sum pool, backward", "upstream 5 12, *downstream 5 48", a => PoolingOperations.SumBackward(pooling, a[0], a[1], 4));
         yield return new("similarity", "memory 5 12, key 5 3, *similarity 5 4", a => MemoryOperations.Similarity(a[0], a[1], 0.1, a[2]));
         yield return new("similarity, backward", "upstream 5 4, memory 5 12, key 5 3, *memoryGradient 5 12, *keyGradient 5 3",
-            a => MemoryOperations.SimilarityBackward(a[0], a[1], a[2], 0.1, a[3], false, a[4])) { Optional = ["memoryGradient", "keyGradient"] };
+            a => MemoryOperations.SimilarityBackward(a[0], a[1], a[2], 0.1, a[3], false, a[4]))
+        { Optional = ["memoryGradient", "keyGradient"] };
         yield return new("read", "memory 5 12, weights 5 4, *read 5 3", a => MemoryOperations.Read(a[0], a[1], a[2]));
         yield return new("read, backward", "upstream 5 3, memory 5 12, weights 5 4, *memoryGradient 5 12, *weightsGradient 5 4",
-            a => MemoryOperations.ReadBackward(a[0], a[1], a[2], a[3], false, a[4])) { Optional = ["memoryGradient", "weightsGradient"] };
+            a => MemoryOperations.ReadBackward(a[0], a[1], a[2], a[3], false, a[4]))
+        { Optional = ["memoryGradient", "weightsGradient"] };
         yield return new("write", "memory 5 12, weights 5 4, erase 5 3, add 5 3, *written 5 12", a => MemoryOperations.Write(a[0], a[1], a[2], a[3], a[4]));
         yield return new(
             "write, backward",
@@ -36,16 +38,20 @@ internal sealed class MatrixContractTests
         { Optional = ["memoryGradient"], MayBe = [("memoryGradient", "upstream")] };
         yield return new("scale rows", "x 5 4, factors 5 1, *y 5 4", a => WeightingOperations.Scale(a[0], a[1], a[2]));
         yield return new("scale rows, backward", "upstream 5 4, x 5 4, factors 5 1, *xGradient 5 4, *factorsGradient 5 1",
-            a => WeightingOperations.ScaleBackward(a[0], a[1], a[2], a[3], a[4])) { Optional = ["xGradient", "factorsGradient"] };
+            a => WeightingOperations.ScaleBackward(a[0], a[1], a[2], a[3], a[4]))
+        { Optional = ["xGradient", "factorsGradient"] };
         yield return new("interpolate", "shares 5 1, x 5 4, y 5 4, *z 5 4", a => WeightingOperations.Interpolate(a[0], a[1], a[2], a[3]));
         yield return new("interpolate, backward", "upstream 5 4, shares 5 1, x 5 4, y 5 4, *sharesGradient 5 1, *xGradient 5 4, *yGradient 5 4",
-            a => WeightingOperations.InterpolateBackward(a[0], a[1], a[2], a[3], a[4], a[5], a[6])) { Optional = ["sharesGradient", "xGradient", "yGradient"] };
+            a => WeightingOperations.InterpolateBackward(a[0], a[1], a[2], a[3], a[4], a[5], a[6]))
+        { Optional = ["sharesGradient", "xGradient", "yGradient"] };
         yield return new("shift", "weights 5 4, shares 5 3, *shifted 5 4", a => WeightingOperations.Shift(a[0], a[1], a[2]));
         yield return new("shift, backward", "upstream 5 4, weights 5 4, shares 5 3, *weightsGradient 5 4, *sharesGradient 5 3",
-            a => WeightingOperations.ShiftBackward(a[0], a[1], a[2], a[3], a[4])) { Optional = ["weightsGradient", "sharesGradient"] };
+            a => WeightingOperations.ShiftBackward(a[0], a[1], a[2], a[3], a[4]))
+        { Optional = ["weightsGradient", "sharesGradient"] };
         yield return new("sharpen", "weights 5 4, powers 5 1, *sharpened 5 4", a => WeightingOperations.Sharpen(a[0], a[1], a[2]));
         yield return new("sharpen, backward", "upstream 5 4, weights 5 4, powers 5 1, sharpened 5 4, *weightsGradient 5 4, *powersGradient 5 1",
-            a => WeightingOperations.SharpenBackward(a[0], a[1], a[2], a[3], a[4], a[5])) { Optional = ["weightsGradient", "powersGradient"] };
+            a => WeightingOperations.SharpenBackward(a[0], a[1], a[2], a[3], a[4], a[5]))
+        { Optional = ["weightsGradient", "powersGradient"] };
     }
 
     private static IEnumerable<string> Names() => All().Select(operation => operation.Name);

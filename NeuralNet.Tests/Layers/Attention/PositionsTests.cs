@@ -1,7 +1,6 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Initializers;
 using NeuralNet.Core.Shapes;
-using NeuralNet.Layers;
 using NeuralNet.Layers.Attention;
 using NeuralNet.Tests.Support;
 

@@ -1,13 +1,7 @@
 using NeuralNet.Core;
 using NeuralNet.Core.Files;
 using NeuralNet.Core.Functions;
-using NeuralNet.Core.Gates;
-using NeuralNet.Core.Randomness;
-using NeuralNet.Core.Shapes;
 using NeuralNet.Layers;
-using NeuralNet.Layers.Attention;
-using NeuralNet.Layers.Memory;
-using NeuralNet.Layers.Recurrent;
 using NeuralNet.Layers.Saving;
 using NeuralNet.Tests.Core.Gates;
 using NeuralNet.Tests.Support;
