@@ -45,6 +45,27 @@ internal sealed class TrainerPartsTests
         history.Curve("training loss").ShouldBe(plain.History.Curve("training loss"));
     }
 
+    // No batch comes after it whose loss would tell.
+    [Test]
+    public void Fit_LastStepMadeAWeightInfinite_StopsWithTheWeightsBefore()
+    {
+        Trainer<double, ReadOnlyMemory<int>> trainer = Blobs.Trainer();
+        trainer.Callbacks = [new RecordingCallback(atStep: state =>
+        {
+            if (state is { Epoch: 2, Step: 2 })
+            {
+                state.Network.Parameters[0].Parameter.Value[0, 0] = double.PositiveInfinity;
+            }
+        })];
+
+        string error = Should.Throw<NotFiniteNumberException>(() => trainer.Fit(Data, epochs: 3, batchSize: 20)).Message;
+
+        error.ShouldContain("Parameter 0.weight of Linear(2 → 8) is not finite");
+        error.ShouldContain("the last that were looked at and good, are in the network again.");
+        Blobs.Weights(trainer.Network).ShouldAllBe(weight => double.IsFinite(weight));
+        trainer.History.Epochs.Count.ShouldBe(1);
+    }
+
     // The rate is so small that no weight moves: with the same batch each step has the same gradient, and none is added to that of the step before.
     [Test]
     public void Fit_PartThatIsNotTrained_HasTheGradientOfTheLastBatchAlone()
