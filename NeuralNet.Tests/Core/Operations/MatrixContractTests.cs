@@ -40,6 +40,22 @@ internal sealed class MatrixContractTests
         yield return new("scale rows, backward", "upstream 5 4, x 5 4, factors 5 1, *xGradient 5 4, *factorsGradient 5 1",
             a => WeightingOperations.ScaleBackward(a[0], a[1], a[2], a[3], a[4]))
         { Optional = ["xGradient", "factorsGradient"] };
+        // Of such sizes that two results can be in one memory.
+        yield return new("similarity of one location, backward", "upstream 5 1, memory 5 3, key 5 3, *memoryGradient 5 3, *keyGradient 5 3",
+            a => MemoryOperations.SimilarityBackward(a[0], a[1], a[2], 0.1, a[3], false, a[4]))
+        { Optional = ["memoryGradient", "keyGradient"] };
+        yield return new("read of width one, backward", "upstream 5 1, memory 5 4, weights 5 4, *memoryGradient 5 4, *weightsGradient 5 4",
+            a => MemoryOperations.ReadBackward(a[0], a[1], a[2], a[3], false, a[4]))
+        { Optional = ["memoryGradient", "weightsGradient"] };
+        yield return new("scale rows of one column, backward", "upstream 5 1, x 5 1, factors 5 1, *xGradient 5 1, *factorsGradient 5 1",
+            a => WeightingOperations.ScaleBackward(a[0], a[1], a[2], a[3], a[4]))
+        { Optional = ["xGradient", "factorsGradient"] };
+        yield return new("shift by any location, backward", "upstream 5 3, weights 5 3, shares 5 3, *weightsGradient 5 3, *sharesGradient 5 3",
+            a => WeightingOperations.ShiftBackward(a[0], a[1], a[2], a[3], a[4]))
+        { Optional = ["weightsGradient", "sharesGradient"] };
+        yield return new("sharpen one location, backward", "upstream 5 1, weights 5 1, powers 5 1, sharpened 5 1, *weightsGradient 5 1, *powersGradient 5 1",
+            a => WeightingOperations.SharpenBackward(a[0], a[1], a[2], a[3], a[4], a[5]))
+        { Optional = ["weightsGradient", "powersGradient"] };
         yield return new("interpolate", "shares 5 1, x 5 4, y 5 4, *z 5 4", a => WeightingOperations.Interpolate(a[0], a[1], a[2], a[3]));
         yield return new("interpolate, backward", "upstream 5 4, shares 5 1, x 5 4, y 5 4, *sharesGradient 5 1, *xGradient 5 4, *yGradient 5 4",
             a => WeightingOperations.InterpolateBackward(a[0], a[1], a[2], a[3], a[4], a[5], a[6]))

@@ -109,6 +109,21 @@ internal sealed class SweepTests
         Should.Throw<InvalidDataException>(() => Run(s_trials)).Message.ShouldStartWith($"'{_folder["trial-000000.json"]}' is no result of a trial: ");
     }
 
+    // As on a full disk: there is no claim of another rank that a result could come from. The folder's path is so long that nothing in it can be named.
+    [Test]
+    [Platform("Linux")]
+    public void Run_ClaimThatCannotBeMade_IsThrown()
+    {
+        const int LongestPath = 4095;
+        string folder = _folder.Path;
+        while (folder.Length < LongestPath - 5)
+        {
+            folder = Path.Combine(folder, new string('d', Math.Min(200, LongestPath - 4 - folder.Length)));
+        }
+
+        Should.Throw<PathTooLongException>(() => Task.Run(() => new Sweep(Alone, folder).Run(s_trials, Figures)).WaitAsync(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult());
+    }
+
     [Test]
     public void Run_NoTrialsOrTwoOfOneNumber_IsRefused()
     {
