@@ -12,8 +12,9 @@ internal sealed class SoakPart : Part
     // Steps until the JIT has done its last work.
     private const int WarmSteps = 5_000;
 
-    // What all threads together may allocate after that, in however many steps: compiling a method anew takes the runtime some bytes.
-    private const long RuntimeBytes = 1024;
+    // What all threads together may allocate after that, in however many steps: where the runtime compiles a method anew it may take a table of its
+    // own, of 24,600 bytes, once (with DOTNET_TieredCompilation=0: none). An object of 24 bytes in each epoch of three steps is 160,000 a round.
+    private const long RuntimeBytes = 64 << 10;
 
     // What a process may grow by after that: the runtime's own, such as compiled code and stacks of threads.
     private const long GrowthBytes = 32L << 20;
