@@ -25,7 +25,6 @@ internal static class OnnxModelWriter
 
         using var output = new CodedOutputStream(stream, leaveOpen: true);
         message.WriteTo(output);
-        output.Flush();
     }
 
     private static ProtobufMessage GraphOf(OnnxModel model) => new ProtobufMessage()
