@@ -1,5 +1,6 @@
 using NeuralNet.Core;
 using NeuralNet.Training.Onnx;
+using static NeuralNet.Tests.Training.Onnx.OnnxBytes;
 
 namespace NeuralNet.Tests.Training.Onnx;
 
@@ -14,7 +15,7 @@ internal sealed class OnnxDepthTests
     {
         const int Depth = 100_000;
         OnnxNode[] nodes = [.. Enumerable.Range(0, Depth).Select(i => OnnxRefusal.Node("Neg", i == 0 ? "x" : $"v{i}", i == Depth - 1 ? "y" : $"v{i + 1}"))];
-        Layer<float> network = OnnxFile.Load<float>(Written(OnnxRefusal.Of(nodes)), "m");
+        Layer<float> network = OnnxRefusal.Of(nodes).Network();
         network.Forward(Matrix<float>.Build.Dense(1, 4, 2f)).AsSpan().ToArray().ShouldBe([2f, 2, 2, 2]);
     }
 
@@ -28,32 +29,10 @@ internal sealed class OnnxDepthTests
             message = Field(6, message);
         }
 
-        byte[] attribute = [.. Field(1, "body"u8.ToArray()), .. Field(6, message), 0xA0, 0x01, 0x05];
-        byte[] node = [.. Field(2, "y"u8.ToArray()), .. Field(4, "If"u8.ToArray()), .. Field(5, attribute)];
-        byte[] type = Field(1, [0x08, 0x01, .. Field(2, [.. Field(1, []), .. Field(1, [0x08, 0x04])])]);
-        byte[] graph = [.. Field(1, node), .. Field(11, [.. Field(1, "x"u8.ToArray()), .. Field(2, type)]), .. Field(12, Field(1, "y"u8.ToArray()))];
-        byte[] model = [0x08, 0x08, .. Field(7, graph), .. Field(8, [0x10, 0x11])];
+        byte[] node = Field(1, Field(2, "y"), Field(4, "If"), Field(5, Field(1, "body"), Field(6, message), Field(20, 5L)));
+        byte[] type = Field(2, Field(1, Field(1, 1L), Field(2, Field(1, []), Field(1, Field(1, 4L)))));
+        byte[] model = [.. Field(1, 8L), .. Field(7, node, Field(11, Field(1, "x"), type), Field(12, Field(1, "y"))), .. Field(8, Field(2, 17L))];
         Should.Throw<NotSupportedException>(() => OnnxFile.Load<float>(model, "m"))
             .Message.ShouldBe("Node 'y' (If) of 'm': the attribute body, a graph within the node, is not supported.");
-    }
-
-    private static byte[] Field(int number, byte[] content)
-    {
-        List<byte> bytes = [(byte)((number << 3) | 2)];
-        for (int rest = content.Length; ; rest >>= 7)
-        {
-            bytes.Add((byte)(rest < 0x80 ? rest : rest | 0x80));
-            if (rest < 0x80)
-            {
-                return [.. bytes, .. content];
-            }
-        }
-    }
-
-    private static byte[] Written(OnnxModel model)
-    {
-        using var stream = new MemoryStream();
-        OnnxModelWriter.Write(model, stream);
-        return stream.ToArray();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class OnnxImportTests
     public void Load_APerceptron_IsASequentialUnderItsNames()
     {
         var net = new Sequential<float>(("hidden", new Linear<float>(4, 3, new Random(1))), new ReLU<float>(), new Dropout<float>(0.2, new Philox(1L)), ("scores", new Linear<float>(3, 2, new Random(2))));
-        Layer<float> read = OnnxFile.Load<float>(Saved(net), "m");
+        Layer<float> read = OnnxFile.Load<float>(OnnxBytes.Of(net), "m");
         read.ToString().ShouldBe("Sequential(Linear(4 → 3), ReLU, Dropout(0.2), Linear(3 → 2))");
         read.Parameters.Select(named => named.Name).ShouldBe(["hidden.weight", "hidden.bias", "scores.weight", "scores.bias"]);
         read.Generators.Count.ShouldBe(1);
@@ -56,7 +56,7 @@ internal sealed class OnnxImportTests
     {
         var net = new Sequential<float>(
             ("encoder", new Sequential<float>(new Linear<float>(4, 3, new Random(1)), ("squash", new Tanh<float>()))), ("decoder", new Linear<float>(3, 4, new Random(2))));
-        Layer<float> read = OnnxFile.Load<float>(Saved(net), "m");
+        Layer<float> read = OnnxFile.Load<float>(OnnxBytes.Of(net), "m");
         read.ToString().ShouldBe(net.ToString());
         read.Parameters.Select(named => named.Name).ShouldBe(["encoder.0.weight", "encoder.0.bias", "decoder.weight", "decoder.bias"]);
         read.Children.Select(child => child.Name).ShouldBe(["encoder", "decoder"]);
@@ -66,7 +66,7 @@ internal sealed class OnnxImportTests
     public void Load_ALayerThatStandsTwice_IsOneLayer()
     {
         var twice = new Linear<float>(4, 4, new Random(1));
-        var read = (Sequential<float>)OnnxFile.Load<float>(Saved(new Sequential<float>(twice, new Tanh<float>(), twice)), "m");
+        var read = (Sequential<float>)OnnxFile.Load<float>(OnnxBytes.Of(new Sequential<float>(twice, new Tanh<float>(), twice)), "m");
         read.Layers[2].ShouldBeSameAs(read.Layers[0]);
         read.Parameters.Count.ShouldBe(2);
     }
@@ -75,7 +75,7 @@ internal sealed class OnnxImportTests
     public void Load_SettingsThatNoFloatHolds_AreTheSame()
     {
         var net = new Sequential<double>(new LeakyReLU<double>(1.0 / 3), new ELU<double>(0.1), new BatchNorm<double>(4, 1e-7 / 3, 0.3));
-        var read = (Sequential<double>)OnnxFile.Load<double>(Saved(net), "m");
+        var read = (Sequential<double>)OnnxFile.Load<double>(OnnxBytes.Of(net), "m");
         ((LeakyReLU<double>)read.Layers[0]).Slope.ShouldBe(1.0 / 3);
         ((ELU<double>)read.Layers[1]).Alpha.ShouldBe(0.1);
         ((BatchNorm<double>)read.Layers[2]).Epsilon.ShouldBe(1e-7 / 3);
@@ -84,7 +84,7 @@ internal sealed class OnnxImportTests
 
     [Test]
     public void Load_ModelsThatDoNothing_IsAFlatten() =>
-        OnnxFile.Load<float>(Written(OnnxRefusal.Of(OnnxRefusal.Node("Identity", "x"))), "m").ShouldBeOfType<Flatten<float>>();
+        OnnxRefusal.Of(OnnxRefusal.Node("Identity", "x")).Network().ShouldBeOfType<Flatten<float>>();
 
     [Test]
     public void Load_ImagesAsInput_TakesThemFlattened()
@@ -94,7 +94,7 @@ internal sealed class OnnxImportTests
             Inputs = [new("x", OnnxType.Single, [1L, 1L, 2L, 2L])],
             Initializers = [new("w", OnnxType.Single, [1, 4], MemoryMarshal.AsBytes<float>(Weights).ToArray()), OnnxRefusal.Tensor("b", 1)],
         };
-        OnnxFile.Load<float>(Written(model), "m").Forward(Matrices.FromRows<float>([1, 10, 100, 1000], [1, 1, 1, 1])).ShouldBe(Matrices.FromRows<float>([4321], [10]));
+        model.Network().Forward(Matrices.FromRows<float>([1, 10, 100, 1000], [1, 1, 1, 1])).ShouldBe(Matrices.FromRows<float>([4321], [10]));
     }
 
     // Of a column: x − 0.5, 0.5 − x, x/4, 4/x, x³, |x|, each by its arithmetic at x = 2.
@@ -109,7 +109,7 @@ internal sealed class OnnxImportTests
     public void Load_AnOperatorWithANumber_IsItsArithmetic(string operation, string inputs, float number, float expected)
     {
         OnnxModel model = OnnxRefusal.Of(OnnxRefusal.Node(operation, inputs)) with { Initializers = [new("c", OnnxType.Single, [], BitConverter.GetBytes(number))] };
-        Layer<float> network = OnnxFile.Load<float>(Written(model), "m");
+        Layer<float> network = model.Network();
         network.Forward(2 * Ones).ShouldBe(expected * Ones);
         network.Parameters.ShouldBeEmpty();
     }
@@ -122,7 +122,7 @@ internal sealed class OnnxImportTests
     public void Load_ARowThatIsAdded_IsAParameter(string operation, string inputs, float[] expected)
     {
         OnnxModel model = OnnxRefusal.Of(OnnxRefusal.Node(operation, inputs)) with { Initializers = [new("w", OnnxType.Single, [4], MemoryMarshal.AsBytes<float>(Weights).ToArray())] };
-        Layer<float> network = OnnxFile.Load<float>(Written(model), "m");
+        Layer<float> network = model.Network();
         network.Forward(Matrices.FromRows<float>([1, 1, 1, 1], [1, 1, 1, 1])).ShouldBe(Matrices.FromRows<float>(expected, expected));
         network.Parameters.Single().Name.ShouldBe("w");
     }
@@ -136,7 +136,7 @@ internal sealed class OnnxImportTests
         var net = new Sequential<double>(
             new GraphLayer<double>(x, (gate * graph.Apply(new LayerNorm<double>(4), x)) + x),
             new Residual<double>(new Sequential<double>(new Linear<double>(4, 4, new Random(2)), new GELU<double>())));
-        Layer<double> read = OnnxFile.Load<double>(Saved(net), "m");
+        Layer<double> read = OnnxFile.Load<double>(OnnxBytes.Of(net), "m");
         read.ShouldBeOfType<GraphLayer<double>>();
         GradientCheck.Gate(read, Some.Matrix<double>(3, 4)).ThrowIfFailed();
     }
@@ -144,7 +144,7 @@ internal sealed class OnnxImportTests
     [Test]
     public void Load_Dropouts_DrawFromForksOfTheGenerator()
     {
-        byte[] bytes = Saved(new Sequential<float>(new Dropout<float>(0.5, new Philox(1L)), new Dropout<float>(0.5, new Philox(2L))));
+        byte[] bytes = OnnxBytes.Of(new Sequential<float>(new Dropout<float>(0.5, new Philox(1L)), new Dropout<float>(0.5, new Philox(2L))));
         Draw(3).ShouldBe(Draw(3));
         Draw(3).ShouldNotBe(Draw(4));
 
@@ -180,20 +180,6 @@ internal sealed class OnnxImportTests
             new ProtobufMessage().With(1, 8L).With(7, graph).With(8, new ProtobufMessage().With(2, 17L)).WriteTo(output);
         }
 
-        return stream.ToArray();
-    }
-
-    private static byte[] Saved<T>(Layer<T> network) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        using var stream = new MemoryStream();
-        OnnxFile.Save(network, stream);
-        return stream.ToArray();
-    }
-
-    private static byte[] Written(OnnxModel model)
-    {
-        using var stream = new MemoryStream();
-        OnnxModelWriter.Write(model, stream);
         return stream.ToArray();
     }
 }

@@ -47,12 +47,8 @@ internal sealed class OnnxRoundTripTests
         ? chain.Layers.All(IsChain)
         : gate is not (Residual<T> or Concatenate<T> or GraphLayer<T>);
 
-    private static byte[] Saved<T>(Layer<T> network, OnnxCase<T> item) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        using var stream = new MemoryStream();
-        OnnxFile.Save(network, stream, new OnnxExportOptions { InputShape = item.Sample });
-        return stream.ToArray();
-    }
+    private static byte[] Saved<T>(Layer<T> network, OnnxCase<T> item) where T : unmanaged, IFloatingPointIeee754<T> =>
+        OnnxBytes.Of(network, new OnnxExportOptions { InputShape = item.Sample });
 
     private static void Check<T>(Matrix<T> actual, Matrix<T> expected) where T : unmanaged, IFloatingPointIeee754<T>
     {
