@@ -16,7 +16,7 @@ internal sealed partial class OnnxImport<T>
         var layer = (Convolution<T>)Shared(node, () =>
         {
             ConvolutionShape shape = new(input, (int)weight.Dimensions[0], window, (int)Math.Clamp(groups, 0, int.MaxValue));
-            ThrowIfOther(node, weight.Dimensions[1], input.Channels / groups, "channels a group");
+            ThrowIfOther(node, input.Channels / groups, weight.Dimensions[1], "channels a group");
             return new Convolution<T>(shape, MatrixOf(shape, weight, node), bias is null ? null : RowOf(bias, node));
         });
         return Placed(x with { Node = Apply(node, layer, x.Node) }, layer.Output);

@@ -55,6 +55,8 @@ internal static class OnnxWeightRefusals
     public static IEnumerable<OnnxRefusal> Damaged()
     {
         OnnxTensor three = Tensor("w", 3);
+        yield return new("convolution of other groups", "Node 'it' (Conv) of 'm' is given 2 channels a group, but its weights are for 3.",
+            Of(Node("Conv", "x,w", "y", OnnxAttribute.Of("group", 2))).Taking(4, 5).Holding(Tensor("w", 2, 3, 1)));
         yield return new("transposed convolution of other channels", "Node 'it' (ConvTranspose) of 'm' is given 3 channels, but its weights are for 2.",
             Of(Node("ConvTranspose", "x,w")).Taking(3, 4).Holding(Tensor("w", 2, 3, 1)));
         yield return new("groups that do not divide", "Node 'it' (ConvTranspose) of 'm' has 2 groups of 1 outputs for 3 channels; groups divide the channels.",
