@@ -19,7 +19,7 @@ internal sealed partial class OnnxImport<T>
             ThrowIfOther(node, input.Channels / groups, weight.Dimensions[1], "channels a group");
             return new Convolution<T>(shape, MatrixOf(shape, weight, node), bias is null ? null : RowOf(bias, node));
         });
-        return Placed(x with { Node = Apply(node, layer, x.Node) }, layer.Output);
+        return Placed(x with { Node = Apply(node, Over(input, layer, node), x.Node) }, layer.Output);
     }
 
     private OnnxValue<T> ConvolveTransposed(OnnxNode node, OnnxArguments arguments)
@@ -42,8 +42,11 @@ internal sealed partial class OnnxImport<T>
                 input, (int)(weight.Dimensions[1] * groups), window.Kernel, new Random(0), window.Stride, window.Padding, more, window.Dilation, (int)groups, bias: false);
             return new TransposedConvolution<T>(sized.Shape, MatrixOf(sized.Shape, weight, node), bias is null ? null : RowOf(bias, node));
         });
-        return Placed(x with { Node = Apply(node, layer, x.Node) }, layer.Output);
+        return Placed(x with { Node = Apply(node, Over(input, layer, node), x.Node) }, layer.Output);
     }
+
+    // A layer knows its samples' sizes: the same weights over other sizes would be another one.
+    private ConvolutionalLayer<T> Over(SampleShape input, ConvolutionalLayer<T> layer, OnnxNode node) => layer.Input == input ? layer : throw UsedOtherwise(node, node.Inputs[1]);
 
     // By nothing, as PyTorch writes it before every AveragePool.
     private OnnxValue<T> Pad(OnnxNode node, OnnxArguments arguments)

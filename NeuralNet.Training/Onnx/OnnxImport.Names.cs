@@ -42,7 +42,7 @@ internal sealed partial class OnnxImport<T>
 
         if (node.Inputs.FirstOrDefault(input => IsInitializer(input) && !IsOwned(input)) is { } shared)
         {
-            throw OnnxArguments.Unsupported(node, $"its initializer '{shared}' is used by other nodes in another way too, which is not supported", _name);
+            throw UsedOtherwise(node, shared);
         }
 
         if (!_layers.TryGetValue(signature, out Layer<T>? layer))
@@ -52,6 +52,9 @@ internal sealed partial class OnnxImport<T>
 
         return layer;
     }
+
+    private NotSupportedException UsedOtherwise(OnnxNode node, string tensor) =>
+        OnnxArguments.Unsupported(node, $"its initializer '{tensor}' is used by other nodes in another way too, which is not supported", _name);
 
     // Whether all nodes that use a tensor are one layer.
     private bool IsOwned(string tensor) => !_users.TryGetValue(tensor, out HashSet<string>? users) || users.Count == 1;

@@ -65,5 +65,5 @@ internal sealed partial class OnnxImport<T>
 
     // The same for nodes that are the same layer at two places.
     private string SignatureOf(OnnxNode node) => string.Join('\n', node.Inputs.Where(IsInitializer).Prepend(node.Operator).Concat(
-        node.Attributes.Select(attribute => $"{attribute.Name}={attribute.Integer},{attribute.Number:R}")));
+        node.Attributes.Select(attribute => $"{attribute.Name}={attribute.Integer},{attribute.Number:R},{string.Join(' ', attribute.Integers)}")));
 }

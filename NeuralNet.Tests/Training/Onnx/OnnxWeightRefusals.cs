@@ -40,6 +40,13 @@ internal static class OnnxWeightRefusals
             Of(Node("Gemm", "x,w", "y", OnnxAttribute.Of("transB", 1))).Holding(Tensor("w", 0, 4)));
         yield return new("shared weights under two settings", "Node 'it' (LayerNormalization) of 'm': its initializer 'w' is used by other nodes in another way too, which is not supported.",
             Of(Node("LayerNormalization", "x,w", "z", OnnxAttribute.Of("epsilon", 0.1f)), Node("LayerNormalization", "z,w", "y", OnnxAttribute.Of("epsilon", 0.2f))).Holding(four));
+        yield return new("shared kernel under two strides", "Node 'it' (Conv) of 'm': its initializer 'w' is used by other nodes in another way too, which is not supported.",
+            Of(Node("Conv", "x,w", "z", OnnxAttribute.Of("strides", [1L])), Node("Conv", "z,w", "y", OnnxAttribute.Of("strides", [2L]))).Taking(1, 8).Holding(Tensor("w", 1, 1, 1)));
+        yield return new("shared kernel over two lengths", "Node 'it' (Conv) of 'm': its initializer 'w' is used by other nodes in another way too, which is not supported.",
+            Of(Node("Conv", "x,w", "z"), Node("MaxPool", "z", "p", OnnxAttribute.Of("kernel_shape", [2L])), Node("Conv", "p,w")).Taking(1, 8).Holding(Tensor("w", 1, 1, 1)));
+        yield return new("shared kernel of a transposed convolution over two lengths",
+            "Node 'it' (ConvTranspose) of 'm': its initializer 'w' is used by other nodes in another way too, which is not supported.",
+            Of(Node("ConvTranspose", "x,w", "z"), Node("ConvTranspose", "z,w")).Taking(1, 8).Holding(Tensor("w", 1, 1, 2)));
         yield return new("kernel larger than a sample whose shape a Reshape tells",
             "Node 'it' (Reshape, Conv) of 'm' is not supported: A convolution has a window of 5, which is larger than samples of 1×4 with a padding of 0 at each end: " +
             "take a smaller kernel or dilation, or more padding. (Parameter 'input')",
