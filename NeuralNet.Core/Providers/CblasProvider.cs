@@ -11,21 +11,7 @@ internal sealed unsafe class CblasProvider : MatrixProvider
     private const int NoTranspose = 111;
     private const int Transposed = 112;
 
-    private static readonly string[] s_partsOfMkl = ["libmkl_core", "libmkl_intel_lp64"];
     private static readonly string[] s_openMpOfIntel = ["libiomp5.so", "libiomp5md.dll", "libiomp5.dylib"];
-
-    // The numbers of mkl_service.h.
-    private enum MklInterface
-    {
-        Lp64 = 0,
-    }
-
-    private enum MklThreading
-    {
-        Intel = 0,
-        Sequential = 1,
-        Gnu = 3,
-    }
 
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> _sgemm;
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> _dgemm;
@@ -58,7 +44,7 @@ internal sealed unsafe class CblasProvider : MatrixProvider
 
     /// <summary>Looks for MKL without calling anything of it.</summary>
     public static SystemLibrary FindMkl() => SystemLibrary.Find(
-        MklLibraries, ["cblas_sgemm", "cblas_dgemm", "MKL_Set_Interface_Layer", "MKL_Set_Threading_Layer", "MKL_Set_Num_Threads", "MKL_CBWR_Set"], PartsOfMkl);
+        MklLibraries, ["cblas_sgemm", "cblas_dgemm", "MKL_Set_Interface_Layer", "MKL_Set_Threading_Layer", "MKL_Set_Num_Threads", "MKL_CBWR_Set"], file => PartsOfMkl(file, FindThreading()));
 
     /// <summary>Looks for OpenBLAS without calling anything of it.</summary>
     public static SystemLibrary FindOpenBlas() => SystemLibrary.Find(
@@ -72,7 +58,8 @@ internal sealed unsafe class CblasProvider : MatrixProvider
         var setInterface = (delegate* unmanaged[Cdecl]<int, int>)library["MKL_Set_Interface_Layer"];
         var setThreading = (delegate* unmanaged[Cdecl]<int, int>)library["MKL_Set_Threading_Layer"];
         var setThreads = (delegate* unmanaged[Cdecl]<int, void>)library["MKL_Set_Num_Threads"];
-        setInterface((int)MklInterface.Lp64);
+        const int Lp64 = 0;
+        setInterface(Lp64);
         setThreading((int)FindThreading());
         setThreads(Environment.ProcessorCount);
 
@@ -96,9 +83,22 @@ internal sealed unsafe class CblasProvider : MatrixProvider
 
     /// <summary>The files that MKL's single library loads by itself with the first call, and without which it ends the process; none where that is not known.</summary>
     /// <param name="file">The single library's name or path.</param>
-    internal static IEnumerable<string> PartsOfMkl(string file) => OperatingSystem.IsLinux()
-        ? s_partsOfMkl.Select(part => file.Replace("libmkl_rt", part, StringComparison.Ordinal))
-        : [];
+    /// <param name="threading">The threading layer that it will be set to.</param>
+    internal static IEnumerable<string> PartsOfMkl(string file, MklThreading threading)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return [];
+        }
+
+        string layer = threading switch
+        {
+            MklThreading.Intel => "libmkl_intel_thread",
+            MklThreading.Gnu => "libmkl_gnu_thread",
+            _ => "libmkl_sequential",
+        };
+        return new[] { "libmkl_core", "libmkl_intel_lp64", layer }.Select(part => file.Replace("libmkl_rt", part, StringComparison.Ordinal));
+    }
 
     /// <inheritdoc/>
     private protected override void Gemm<T>(in Product<T> product)

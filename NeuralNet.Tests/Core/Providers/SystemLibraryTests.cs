@@ -65,11 +65,12 @@ internal sealed class SystemLibraryTests
         library["cos"].ShouldNotBe(0);
     }
 
-    [TestCase("libmkl_rt.so.2", "libmkl_core.so.2", "libmkl_intel_lp64.so.2")]
-    [TestCase("/opt/mkl/libmkl_rt.so", "/opt/mkl/libmkl_core.so", "/opt/mkl/libmkl_intel_lp64.so")]
+    [TestCase("libmkl_rt.so.2", 0, "libmkl_core.so.2", "libmkl_intel_lp64.so.2", "libmkl_intel_thread.so.2")]
+    [TestCase("libmkl_rt.so.1", 1, "libmkl_core.so.1", "libmkl_intel_lp64.so.1", "libmkl_sequential.so.1")]
+    [TestCase("/opt/mkl/libmkl_rt.so", 3, "/opt/mkl/libmkl_core.so", "/opt/mkl/libmkl_intel_lp64.so", "/opt/mkl/libmkl_gnu_thread.so")]
     [Platform("Linux")]
-    public void PartsOfMkl_OfASingleLibrary_HaveItsVersionAndFolder(string file, params string[] parts) =>
-        CblasProvider.PartsOfMkl(file).ShouldBe(parts);
+    public void PartsOfMkl_OfASingleLibrary_HaveItsVersionAndFolder(string file, int threading, params string[] parts) =>
+        CblasProvider.PartsOfMkl(file, (MklThreading)threading).ShouldBe(parts);
 
     [Test]
     public void Candidate_OfALibraryThatIsThere_StartsOnceAndWhenChosen()
