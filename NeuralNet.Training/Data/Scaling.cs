@@ -66,19 +66,19 @@ public static class Scaling
         return new FeatureScaling<T>(shift, scale);
     }
 
-    private static double[] Extremes<T>(DataSet<T> data, out double[] most) where T : unmanaged, IFloatingPointIeee754<T>
+    private static double[] Extremes<T>(DataSet<T> train, out double[] most) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(data);
-        double[] least = [.. data.Sample(0).ToArray().Select(double.CreateChecked)];
+        ArgumentNullException.ThrowIfNull(train);
+        double[] least = [.. train.Sample(0).ToArray().Select(double.CreateChecked)];
         most = [.. least];
-        for (int i = 0; i < data.Count; i++)
+        for (int i = 0; i < train.Count; i++)
         {
-            ReadOnlySpan<T> sample = data.Sample(i);
+            ReadOnlySpan<T> sample = train.Sample(i);
             for (int j = 0; j < sample.Length; j++)
             {
                 if (!T.IsFinite(sample[j]))
                 {
-                    throw new ArgumentException($"Feature {j} of sample {i} is {sample[j]}; only finite numbers have a scale.", nameof(data));
+                    throw new ArgumentException($"Feature {j} of sample {i} is {sample[j]}; only finite numbers have a scale.", nameof(train));
                 }
 
                 double value = double.CreateChecked(sample[j]);
