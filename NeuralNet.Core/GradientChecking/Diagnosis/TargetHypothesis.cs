@@ -13,6 +13,12 @@ internal sealed class TargetHypothesis : IHypothesis
     private static GradientDiagnosis? Test(GradientEvidence evidence, Matrix<double> difference, Matrix<double> right, string sample)
     {
         double size = difference.Enumerate().Max(Math.Abs);
+        if (size == 0)
+        {
+            // All that was measured is right to the last bit, and what is wrong is at a kink.
+            return null;
+        }
+
         double[][] rows = [.. difference.EnumerateRows().Select(row => row.Select(d => Math.Abs(d) <= 1e-6 * size ? 0 : d / size).ToArray())];
         bool isFlat = rows.All(row => row.All(d => d == 0 || Math.Abs(Math.Abs(d) - 1) <= 1e-6));
         bool addsUpToZero = right.RowSums().ForAll(sum => Math.Abs(sum) <= 1e-6 * size);
@@ -21,20 +27,16 @@ internal sealed class TargetHypothesis : IHypothesis
             return BiasOfSoftmax(evidence, right);
         }
 
-        double sign = Math.Sign(rows.SelectMany(row => row).First(d => d != 0));
-        Matrix<double> given = right + difference;
-
-        // The probabilities, as they must be: what is subtracted is added again.
-        double[][] probabilities = [.. rows.Select((row, i) => row.Select((d, j) => (given[i, j] / size) + (d < 0 ? 1 : 0)).ToArray())];
-        bool isPositive = sign > 0 && probabilities.All(row => row.All(p => p is >= 0 and <= 1 + 1e-9));
-        bool isSoftmax = isPositive && probabilities.All(row => Math.Abs(row.Sum() - 1) <= 1e-6 || row.Sum() == 0);
-        if (addsUpToZero && isSoftmax && rows.All(row => row.Count(d => d != 0) == 1))
+        // What is left without targets are probabilities. Where the rows of the right gradient add up to 0 and each lacks one number, that is the one-hot.
+        Matrix<double> given = (right + difference) / size;
+        bool isPositive = given.ForAll(p => p is >= 0 and <= 1 + 1e-9);
+        if (addsUpToZero && isPositive && rows.All(row => row.Count(d => d != 0) == 1))
         {
             return Found(evidence, GradientMistake.TargetMissing, "the one-hot of the label is not subtracted: this is softmax alone, and it must be softmax − one-hot");
         }
 
         bool isExchanged = rows.All(row => row.Count(d => d != 0) is 0 or 2 && Math.Abs(row.Sum()) <= 1e-6);
-        if (addsUpToZero && isExchanged && IsSoftmaxBut(rows, given / size))
+        if (addsUpToZero && isExchanged && IsSoftmaxBut(rows, given))
         {
             int[] shifts =
             [
