@@ -62,7 +62,12 @@ internal sealed class NpyHeader
         }
 
         int before = major == 1 ? Fixed : Fixed + 2;
-        long length = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(begin[8..]) : known < before ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(begin[8..]);
+        if (known < before)
+        {
+            throw bytes.Invalid(8, "the file ends within the length of its header.");
+        }
+
+        long length = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(begin[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(begin[8..]);
         if (length > MostBytes || length > bytes.Length - before)
         {
             throw bytes.Invalid(8, $"the header is to be {length} bytes long, {(length > MostBytes ? $"more than {MostBytes}, which no array needs" : $"but {bytes.Length - before} follow")}.");

@@ -119,6 +119,18 @@ internal sealed class NpyFileTests
         array.ReadMatrix<double>().ShouldBe(Matrices.FromRows<double>([1], [2], [3]));
     }
 
+    [TestCase(10)]
+    [TestCase(11)]
+    public void Parse_EndWithinTheLengthOfTheHeader_SaysSo(int length) =>
+        Should.Throw<InvalidDataException>(() => NpyFile.Parse(NpyBytes.Of(2, Sound).AsMemory(0, length), "file")).Message.ShouldBe("'file', offset 8: the file ends within the length of its header.");
+
+    [Test]
+    public void Read_LongestHeader_IsTaken()
+    {
+        using NpyArray array = NpyFile.Parse(NpyBytes.Of(2, Sound.PadRight(ushort.MaxValue), 0, 0, 0x80, 0x3F), "file");
+        array.ReadMatrix<double>().ShouldBe(Matrices.FromRows<double>([1]));
+    }
+
     [Test]
     public void ReadMatrix_NumberAndVector_AreRows()
     {
@@ -138,6 +150,9 @@ internal sealed class NpyFileTests
         Case("version 4", NpyBytes.Of(4, Sound, 0, 0, 0, 0), "offset 6: the version is 4.0; expected 1.0, 2.0 or 3.0."),
         Case("long header", [0x93, .. "NUMPY"u8, 2, 0, 255, 255, 255, 255], "offset 8: the header is to be 4294967295 bytes long, more than 65535, which no array needs."),
         Case("header past the end", [0x93, .. "NUMPY"u8, 1, 0, 60, 0, 1, 2], "offset 8: the header is to be 60 bytes long, but 2 follow."),
+        Case("header one byte past the end", [0x93, .. "NUMPY"u8, 1, 0, 3, 0, 1, 2], "offset 8: the header is to be 3 bytes long, but 2 follow."),
+        Case("longest header past the end", [0x93, .. "NUMPY"u8, 2, 0, 255, 255, 0, 0, 1, 2], "offset 8: the header is to be 65535 bytes long, but 2 follow."),
+        Case("end in the shape", NpyBytes.Of(1, "{'shape': (1"), "offset 22: expected ',' or ')'."),
         Case("no dictionary", NpyBytes.Of(1, "[]"), "offset 10: expected '{'."),
         Case("no end", NpyBytes.Of(1, "{"), "offset 11: expected a key in quotes."),
         Case("no colon", NpyBytes.Of(1, "{'descr'}"), "offset 18: expected ':'."),
