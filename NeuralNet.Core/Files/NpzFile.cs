@@ -156,7 +156,7 @@ public sealed class NpzFile : IDisposable
 
         int taken = 0;
         byte[] content = PromisedBytes.Read((int)length, Fill, out int filled);
-        if (filled < content.Length || filled < length)
+        if (filled < length)
         {
             throw bytes.Invalid(filled, $"the array ends here, but its header promises {header.DataBytes} bytes from {header.DataOffset} on.");
         }

@@ -51,13 +51,9 @@ internal sealed class LayeredLayout
     private void AddToColumns(IReadOnlyList<LayoutBox> boxes, IReadOnlyList<int[]> inputs)
     {
         var wires = new Dictionary<(int Node, int Column), LayoutBox>();
-        bool[] isUsed = new bool[boxes.Count];
-        foreach (int input in inputs.SelectMany(list => list))
-        {
-            isUsed[input] = true;
-        }
 
-        var open = new Stack<int>(Enumerable.Range(0, boxes.Count).Where(i => !isUsed[i]));
+        // The last of those that are not placed is always a root: what uses it would stand behind it, and have placed it.
+        var open = new Stack<int>(Enumerable.Range(0, boxes.Count));
         bool[] isPlaced = new bool[boxes.Count];
         while (open.TryPop(out int node))
         {
