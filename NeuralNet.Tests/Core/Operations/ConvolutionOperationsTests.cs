@@ -125,6 +125,16 @@ internal sealed class ConvolutionOperationsTests<T> where T : unmanaged, IFloati
         Message(() => ConvolutionOperations.BackwardInput(same, x, w, x)).ShouldBe("downstream is written while the first operand is read, so the two must not share memory.");
     }
 
+    // x = (x₀, x₁, x₂) and w = (2, 3) give y = (2x₀ + 3x₁, 2x₁ + 3x₂).
+    [Test]
+    public void BackwardInput_ShapeOfTheMoment_IsTheFormulaTurnedAround()
+    {
+        var shape = new ConvolutionShape(SampleShape.Sequence(1, 3), 1, new Window(2));
+        Matrix<T> weight = Matrices.FromRows<T>([T.CreateChecked(2)], [T.CreateChecked(3)]), upstream = Matrices.FromRows<T>([T.One, T.CreateChecked(10)]), dx = Matrices.Zeros<T>(1, 3);
+        ConvolutionOperations.BackwardInput(shape, upstream, weight, dx);
+        dx.ShouldBe(Matrices.FromRows<T>([T.CreateChecked(2), T.CreateChecked(3 + 20), T.CreateChecked(30)]));
+    }
+
     private static string Message(Action action) => Should.Throw<ArgumentException>(action).Message;
 
     private static void ShouldAgree(Matrix<T> actual, Matrix<double> expected, int terms)
