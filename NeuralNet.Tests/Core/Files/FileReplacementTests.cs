@@ -171,6 +171,8 @@ internal sealed class FileReplacementTests
         [
             _path, Path.Combine(_folder.Path, ".weights.part"), Path.Combine(_folder.Path, ".weights.0123456789abcdef0123456789abcdeg.part"),
             Path.Combine(_folder.Path, ".other.0123456789abcdef0123456789abcdef.part"), Path.Combine(_folder.Path, ".weights.0123456789abcdef0123456789abcdef.partly"),
+            Path.Combine(_folder.Path, ".weighty.0123456789abcdef0123456789abcdef.part"), Path.Combine(_folder.Path, ".weights.0123456789abcdef0123456789abcdef.port"),
+            Path.Combine(_folder.Path, ".weights.0123456789abcdef0123456789abcdef0.part"),
         ];
         Array.ForEach(kept, file => File.WriteAllBytes(file, [1]));
         File.WriteAllBytes(Path.Combine(_folder.Path, ".weights.0123456789abcdef0123456789abcdef.part"), [1]);

@@ -44,6 +44,31 @@ internal sealed class NpzFileTests
         Should.Throw<ArgumentException>(() => writer.Add<byte>("y", [2], new byte[1])).Message.ShouldBe("The dimensions [2] of the array say 2 numbers, got 1. (Parameter 'dimensions')");
     }
 
+    [TestCase(0)]
+    [TestCase(-1)]
+    public void Open_LimitBelowOne_IsRefusedBeforeTheFileIsLookedFor(long maxBytes)
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => NpzFile.Open("none.npz", maxBytes)).ParamName.ShouldBe("maxBytes");
+        Should.Throw<ArgumentOutOfRangeException>(() => NpzFile.Parse(SoundArray, "file", maxBytes)).ParamName.ShouldBe("maxBytes");
+    }
+
+    [Test]
+    public void Open_LimitOfOne_ReadsWhatIsNotPacked()
+    {
+        using NpzFile file = NpzFile.Parse(Zip(CompressionLevel.NoCompression, ("x.npy", SoundArray)), "file", maxBytes: 1);
+        file.ReadMatrix<double>("x").ShouldBe(Matrices.FromRows<double>([1, 2, 3]));
+    }
+
+    // Memory is taken in pieces of 2²⁰ bytes and more: a file that ends just where one does is too short as well.
+    [Test]
+    public void Read_ArrayThatEndsWithAPiece_IsTooShort()
+    {
+        byte[] begin = NpyBytes.Of("|u1", false, "(2000000,)");
+        using NpzFile file = NpzFile.Parse(Zip(("x.npy", [.. begin, .. new byte[(1 << 20) - begin.Length]])), "file");
+        Should.Throw<InvalidDataException>(() => file.Read("x")).Message
+            .ShouldBe($"'file/x.npy', offset 1048576: the array ends here, but its header promises 2000000 bytes from {begin.Length} on.");
+    }
+
     [Test]
     public void Parse_NoArchive_SaysSo() =>
         Should.Throw<InvalidDataException>(() => NpzFile.Parse(SoundArray, "file")).Message

@@ -51,6 +51,8 @@ internal sealed class SafeTensorsErrorTests
         Case("three offsets", A.Replace("[0,8]", "[0,8,8]"), 8, "offset 60: 'data_offsets' of tensor 'a' has more than 2 numbers."),
         Case("backwards", A.Replace("[0,8]", "[8,0]"), 8, "offset 13: tensor 'a' lies from 8 to 0, which runs backwards."),
         Case("past the end", A, 7, "offset 13: tensor 'a' lies from 0 to 8, past the end of the data, which is 7 bytes long."),
+        Case("empty past the end", A.Replace("}}", """},"b":{"dtype":"U8","shape":[0],"data_offsets":[9,9]}}"""), 8,
+            "offset 66: tensor 'b' lies from 9 to 9, past the end of the data, which is 8 bytes long."),
         Case("bytes left over", A, 9, "offset 70: the last tensor ends here, but 1 bytes follow."),
         Case("bytes and no tensor", "{}", 1, "offset 10: the last tensor ends here, but 1 bytes follow."),
         Case("hole at the begin", A.Replace("[0,8]", "[1,9]"), 9, "offset 63: tensor 'a' begins at 1 of the data, but the one before it ends at 0: there is a hole."),
