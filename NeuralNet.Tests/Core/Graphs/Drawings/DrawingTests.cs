@@ -218,6 +218,19 @@ internal sealed partial class DrawingTests
     }
 
     [Test]
+    public void Draw_AsManyNodesAsAreDrawn_IsDrawn()
+    {
+        var graph = new Graph<float>();
+        Node<float> x = graph.Variable("x", 1f);
+        for (int i = 1; i < Graph<float>.MaxDrawnNodes; i++)
+        {
+            x = -x;
+        }
+
+        graph.Draw().Nodes.Count.ShouldBe(2000);
+    }
+
+    [Test]
     public void Draw_TooManyNodes_IsRefused()
     {
         var graph = new Graph<float>();
