@@ -67,6 +67,14 @@ internal sealed class CacheGuardTests
     }
 
     [Test]
+    public void Forward_GateOfSeveralInputsThatHandsOnItsOwnCache_IsToldToHandOnAPart()
+    {
+        var cache = new Cache<double>();
+        Should.Throw<InvalidOperationException>(() => new PairWrapper(new AddGate<double>()).Forward([X, X], cache)).Message.ShouldContain("cache[i]");
+        new AddGate<double>().Forward([X, X], cache).ShouldBe(2 * X);
+    }
+
+    [Test]
     public void Backward_AfterOneThatFailed_CanStartAgain()
     {
         var gate = new FailingLayer();
@@ -276,6 +284,15 @@ internal sealed class CacheGuardTests
         protected override Matrix<double>? BackwardCore(
             Matrix<double> upstream, Matrix<double> input, Matrix<double> output, bool isInputWanted, Cache<double> cache) =>
             throw new InvalidOperationException("Failed on purpose.");
+    }
+
+    // Gives its own cache to a gate of two inputs.
+    private sealed class PairWrapper(BinaryGate<double> inner) : BinaryGate<double>
+    {
+        protected override Matrix<double> ForwardCore(Matrix<double> x, Matrix<double> y, Cache<double> cache) => inner.Forward([x, y], cache);
+
+        protected override (Matrix<double>? Dx, Matrix<double>? Dy) BackwardCore(
+            Matrix<double> upstream, Matrix<double> x, Matrix<double> y, Matrix<double> z, Wanted wanted, Cache<double> cache) => (upstream, upstream);
     }
 
     // Gives its own cache to what it wraps.

@@ -109,6 +109,13 @@ internal sealed class ParameterTests
 
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
+    [TestCase(-1)]
+    public void ClampGradient_LimitIsNone_IsNamed(double limit) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new Parameter<double>(Matrix<double>.Build.Dense(1, 1)).ClampGradient(limit))
+            .Message.ShouldStartWith($"The limit of a gradient is a finite number, 0 or more, got {limit}. (Parameter 'limit')");
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
     public void ScaleGradient_FactorIsNotFinite_IsNamed(double factor) =>
         Should.Throw<ArgumentOutOfRangeException>(() => new Parameter<double>(Matrix<double>.Build.Dense(1, 1)).ScaleGradient(factor))
             .Message.ShouldStartWith($"A gradient is scaled by a finite number, got {factor}.");

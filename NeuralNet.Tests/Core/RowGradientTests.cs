@@ -96,6 +96,29 @@ internal sealed class RowGradientTests
         parameter.IsGradientZero.ShouldBeTrue();
     }
 
+    // Rows come in the order of their first use, and a column of the storage is longer than the rows in use.
+    [Test]
+    public void ClampGradient_ByRows_BringsEachNumberWithinTheLimit()
+    {
+        var parameter = new Parameter<double>(Some.Matrix<double>(5, 3));
+        parameter.AddRowsToGradient([4, 0, 1, 2], Of(new double[,] { { 9, 9, 9 }, { 9, 9, 9 }, { 9, 9, 9 }, { 9, 9, 9 } }));
+        parameter.ZeroGradient();
+        parameter.AddRowsToGradient([3, 1], Of(new double[,] { { 1, -5, 3 }, { -1, 4, -7 } }));
+        parameter.ClampGradient(2);
+        parameter.IsGradientByRows.ShouldBeTrue();
+        parameter.Gradient.ShouldBe(Of(new double[,] { { 0, 0, 0 }, { -1, 2, -2 }, { 0, 0, 0 }, { 1, -2, 2 }, { 0, 0, 0 } }));
+    }
+
+    [TestCase(2)]
+    [TestCase(4)]
+    public void AddRowsToGradientFromMemory_OtherLength_IsNamed(int length)
+    {
+        var parameter = new Parameter<double>(Some.Matrix<double>(2, 3));
+        Should.Throw<ArgumentException>(() => parameter.AddRowsToGradientFromMemory([0], new double[length])).Message
+            .ShouldBe($"gradients must be [1×3], which is 3 elements, got {length}. (Parameter 'gradients')");
+        parameter.IsGradientZero.ShouldBeTrue();
+    }
+
     [Test]
     public void AddRowsToGradient_BadInput_IsRefusedAndNothingAdded()
     {

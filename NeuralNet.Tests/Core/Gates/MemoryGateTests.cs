@@ -74,7 +74,8 @@ internal sealed class MemoryGateTests
     // Above 0 in double, but not in float.
     [Test]
     public void CosineSimilarity_EpsilonThatIsZeroInFloat_IsRefused() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => new CosineSimilarityGate<float>(1e-60)).ParamName.ShouldBe("epsilon");
+        Should.Throw<ArgumentOutOfRangeException>(() => new CosineSimilarityGate<float>(1e-60)).Message.ReplaceLineEndings("\n")
+            .ShouldBe("epsilon must be finite and above 0, got 1E-60. (Parameter 'epsilon')\nActual value was 1E-60.");
 
     [Test]
     public void Forward_ShapesThatDoNotFit_AreNamed()

@@ -1,3 +1,4 @@
+using NeuralNet.Core.Gates;
 using NeuralNet.Core.Graphs;
 using NeuralNet.Tests.Support;
 using static NeuralNet.Core.Graphs.GraphFunctions;
@@ -24,6 +25,28 @@ internal sealed class NodeTests
     {
         var graph = new Graph<double>();
         Node<double> x = graph.Variable("x", Matrix<double>.Build.Dense(1, 1, 3)), f = Square(x);
+        graph.Forward();
+        graph.Backward(f);
+        (f.Value, x.Gradient).ShouldBe((9, 6));
+    }
+
+    [Test]
+    public void Gradient_OfANumber_AllocatesNothing()
+    {
+        var graph = new Graph<double>();
+        Node<double> x = graph.Variable("x", 3), f = x * x;
+        graph.Forward();
+        graph.Backward(f);
+        double gradient = 0;
+        Allocation.OfThread(() => gradient = x.Gradient).ShouldBe(0);
+        gradient.ShouldBe(6);
+    }
+
+    [Test]
+    public void Slice_OfANumber_IsThatNumberAndSoIsItsGradient()
+    {
+        var graph = new Graph<double>();
+        Node<double> x = graph.Variable("x", 3), f = Square(graph.Apply(new SliceGate<double>(.., 0..1), x));
         graph.Forward();
         graph.Backward(f);
         (f.Value, x.Gradient).ShouldBe((9, 6));

@@ -49,6 +49,17 @@ internal sealed class OrthogonalTests
         }
     }
 
+    // What is drawn after it does not depend on how it is made of them: a normal number for each entry.
+    [TestCase(6, 4)]
+    [TestCase(4, 6)]
+    public void Weight_AnyShape_DrawsANumberForEachEntry(int rows, int columns)
+    {
+        Random own = new(5), other = new(5);
+        new Orthogonal().Weight<double>(rows, columns, own);
+        new Normal(1).Weight<double>(rows, columns, other);
+        own.NextDouble().ShouldBe(other.NextDouble());
+    }
+
     // The diagonal of QᵀA is that of R: positive.
     [Test]
     public void Weight_OfNormalNumbers_TurnsTheSignsOfTheFactorisation()

@@ -52,6 +52,41 @@ internal sealed class JacobianProductTests
         jacobian.ToString().ShouldBe($"Jacobian of {function}");
     }
 
+    // Only what the direction moves counts, and steps are as long as the largest number there is allows.
+    [TestCase(1e6, 0, 1, 0)]
+    [TestCase(0, 1e6, 0, 1)]
+    [TestCase(1e6, 0, 1, 1)]
+    [TestCase(0, 1e6, -1, -1)]
+    public void JacobianVectorProduct_LargeNumberBesideAZero_IsExactToElevenDigits(double x0, double x1, double v0, double v1)
+    {
+        Matrix<double> x = Matrix<double>.Build.Dense(1, 2, [x0, x1]), v = Matrix<double>.Build.Dense(1, 2, [v0, v1]);
+        Matrix<double> product = new Jacobian<double>(Cubes(x)).JacobianVectorProduct("x", v);
+        int large = x0 == 0 ? 1 : 0;
+        (product[0, large] / (3e12 * v[0, large])).ShouldBe(1, 1e-11);
+    }
+
+    // Noise never settles. Steps go from 2⁻⁵ down by four while they are above √ε = 2⁻²⁶ of the number that moves: eleven, of two passes each, and one before and after.
+    [TestCase(1, 1, 0)]
+    [TestCase(1, 0, 0)]
+    public void JacobianVectorProduct_Noise_EndsWhereStepsAreLostInRounding(double moved, double still, double along)
+    {
+        Matrix<double> x = Matrix<double>.Build.Dense(1, 2, [moved, still]);
+        int passes = 0;
+        var function = new DifferentiableFunction<double>(
+            "noise", [new("x", x)], () => Matrix<double>.Build.Dense(1, 1, ++passes * 7919 % 101), upstream => [Matrix<double>.Build.Dense(1, 2)]);
+        new Jacobian<double>(function).JacobianVectorProduct("x", Matrix<double>.Build.Dense(1, 2, [1, along]));
+        passes.ShouldBe(1 + (2 * 11) + 1);
+    }
+
+    [Test]
+    public void VectorJacobianProduct_UpstreamOfAnotherShape_IsNamed()
+    {
+        Matrix<double> x = Some.Matrix<double>(2, 2);
+        var function = new DifferentiableFunction<double>("f", [new("x", x)], () => x, upstream => [upstream]);
+        Should.Throw<ArgumentException>(() => new Jacobian<double>(function).VectorJacobianProduct(Some.Matrix<double>(4, 1))).Message
+            .ShouldBe("f expects upstream of the output's shape [2×2], got [4×1]. (Parameter 'upstream')");
+    }
+
     [TestCase(512, "512 B")]
     [TestCase(2048, "2 KiB")]
     [TestCase(3L << 20, "3 MiB")]
