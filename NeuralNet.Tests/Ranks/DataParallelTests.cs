@@ -118,6 +118,46 @@ internal sealed class DataParallelTests
         shares.Order().ShouldBe(expected.Split(' ').Select(double.Parse));
     }
 
+    // w = 2, x = 3, t = 0: the gradient of (w·x)² is 2·6·3 = 36, of one sample on one rank; the others have none.
+    [TestCase(1)]
+    [TestCase(3)]
+    public void Backward_SumOfOneSample_CountsItOnce(int ranks)
+    {
+        (double Share, double Gradient)[] results = ThreadRanks.Run(ranks, communicator =>
+        {
+            var net = new Linear<double>(Matrices.FromRows<double>([2]));
+            var parallel = new DataParallel<double>(communicator, net, new SGD<double>(net.Parameters, 0.1));
+            Batch<double> batch = new Batch<double>(Matrices.FromRows<double>([3]), Matrices.FromRows<double>([0])).Part(communicator.Rank, communicator.Size);
+            var loss = new SumSquaredError<double>();
+            Cache<double> cache = new(), lossCache = new();
+            loss.Forward(net.Forward(batch.Inputs, cache), batch.Targets, lossCache);
+            return (parallel.Backward(loss, lossCache, cache, batch), net.Weight.Gradient[0, 0]);
+        });
+
+        results.ShouldAllBe(result => result.Gradient == 36);
+        results.Sum(result => result.Share).ShouldBe(1);
+    }
+
+    [TestCase(1, true)]
+    [TestCase(2, false)]
+    public void Start_LazyRows_AreForOneRank(int ranks, bool areTaken)
+    {
+        void Start() => ThreadRanks.Run(ranks, communicator =>
+        {
+            var net = new Linear<double>(2, 2, new Random(1));
+            return new DataParallel<double>(communicator, net, new SGD<double>(net.Parameters, 0.1, lazyRows: true));
+        });
+
+        if (areTaken)
+        {
+            Should.NotThrow(Start);
+            return;
+        }
+
+        Should.Throw<AggregateException>(Start).InnerExceptions.ShouldAllBe(exception => exception is NotSupportedException
+            && exception.Message.StartsWith("Gradients by rows are whole matrices once they are added over 2 ranks, so lazy rows would not be what they are: "));
+    }
+
     [Test]
     public void Anything_Null_IsRefusedByName()
     {
