@@ -115,5 +115,5 @@ internal sealed class Axis
     }
 
     private static string Text(double value, int decimals) =>
-        value.ToString($"#,0{(decimals > 0 ? "." : "")}{new string('0', decimals)}", CultureInfo.InvariantCulture).Replace('-', '−');
+        value.ToString($"#,0.{new string('0', decimals)}", CultureInfo.InvariantCulture).Replace('-', '−');
 }

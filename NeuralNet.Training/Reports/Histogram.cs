@@ -35,7 +35,7 @@ internal sealed record Histogram(double Low, double High, int[] Counts, double Z
         {
             double start = Math.Clamp((Low + (bin * width) - low) * scale, 0, sums.Length);
             double end = Math.Clamp((Low + ((bin + 1) * width) - low) * scale, start, sums.Length);
-            int first = Math.Min((int)start, sums.Length - 1), last = Math.Clamp((int)Math.Ceiling(end) - 1, first, sums.Length - 1);
+            int first = Math.Min((int)start, sums.Length - 1), last = Math.Max((int)Math.Ceiling(end) - 1, first);
             for (int target = first; target <= last; target++)
             {
                 double share = end > start ? (Math.Min(end, target + 1) - Math.Max(start, target)) / (end - start) : 1;
