@@ -69,6 +69,24 @@ internal static class ReportExamples
     /// <summary>The report as XML, which it is as well.</summary>
     public static XElement Page(string html) => XDocument.Parse(html).Root!;
 
+    /// <summary>What a part of a report writes, in a body of its own.</summary>
+    public static XElement Part(Action<HtmlWriter> write)
+    {
+        var html = new HtmlWriter();
+        using (html.In("body"))
+        {
+            write(html);
+        }
+
+        return Page(html.ToString());
+    }
+
+    /// <summary>The rows of a table's body, with bars between the cells.</summary>
+    public static IEnumerable<string> Rows(XElement table) => table.Descendants("tbody").Single().Elements("tr").Select(Line);
+
+    /// <summary>The texts of an element's children, with bars between them.</summary>
+    public static string Line(XElement parent) => string.Join('|', parent.Elements().Select(child => child.Value));
+
     /// <summary>The section of a name.</summary>
     public static XElement Section(XElement page, string id) => page.Descendants("section").Single(section => (string?)section.Attribute("id") == id);
 
