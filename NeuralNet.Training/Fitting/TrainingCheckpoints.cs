@@ -147,7 +147,7 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
 
         try
         {
-            _checkpoint.Save(_folder.FileOf(steps), writer => Add(writer, place, isEpochOver));
+            _checkpoint.Save(_folder.FileOf(steps), writer => Add(writer, place));
             _saved = (steps, isEpochOver);
             _folder.DeleteOld(BestFile(_folder));
         }
@@ -157,10 +157,9 @@ internal sealed class TrainingCheckpoints<T, TTarget> : IDisposable where T : un
         }
     }
 
-    private void Add(CheckpointWriter<T> writer, TrainingPlace place, bool isEpochOver)
+    private void Add(CheckpointWriter<T> writer, TrainingPlace place)
     {
-        int done = _state.History.Epochs.Count;
-        _loader.SavePlace(writer, isEpochOver ? (_firstEpoch + done, 0) : (_firstEpoch + done, (int)place.Step));
+        _loader.SavePlace(writer, (_firstEpoch + _state.History.Epochs.Count, (int)place.Step));
         CheckpointWriter<T> run = writer.In("run");
         run.AddInteger("first epoch", _firstEpoch);
         run.AddInteger("step", place.Step);
