@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using NeuralNet.Core;
-using NeuralNet.Core.Files;
 using NeuralNet.Core.Randomness;
 using NeuralNet.Layers;
 using NeuralNet.Tests.Support;
@@ -73,6 +71,17 @@ internal sealed class AlteredCheckpointTests
     public void Restore_AnotherVersion_SaysWhich() => Refusal(texts: ("checkpoint.version", "2")).ShouldBe($"'{Path}' is a checkpoint of version 2; known is 1.");
 
     [Test]
+    public void Restore_LastEpochThatThereCanBe_IsTaken()
+    {
+        Alter(("batches/epoch", "2147483647"), null);
+        var training = new Training(2);
+
+        training.Checkpoint.Restore(Path);
+
+        training.Batches.Epoch.ShouldBe(int.MaxValue);
+    }
+
+    [Test]
     public void Restore_AsItWas_PutsAllBack()
     {
         Training first = new(1), second = new(2);
@@ -102,7 +111,7 @@ internal sealed class AlteredCheckpointTests
         return error;
     }
 
-    // Writes a checkpoint again with one text or tensor replaced, added, or left out where it is null.
+    // Saves a checkpoint, where none is there to begin from, and alters it.
     private void Alter((string Name, string? Text)? text, (string Name, double[]? Numbers)? tensor, string? from = null)
     {
         if (from is null)
@@ -110,40 +119,7 @@ internal sealed class AlteredCheckpointTests
             new Training(1).Checkpoint.Save(Path);
         }
 
-        var writer = new SafeTensorsWriter();
-        using (SafeTensorsFile file = SafeTensorsFile.Parse(File.ReadAllBytes(Path), "saved"))
-        {
-            foreach ((string name, string value) in file.Metadata.Where(pair => pair.Key != text?.Name))
-            {
-                writer.AddMetadata(name, value);
-            }
-
-            // What is left out was there.
-            (text is null or { Text: not null } || file.Metadata.ContainsKey(text.Value.Name)).ShouldBeTrue($"there: {string.Join(", ", file.Metadata.Keys)}");
-            (tensor is null or { Numbers: not null } || file.Contains(tensor.Value.Name)).ShouldBeTrue($"there: {string.Join(", ", file.Tensors.Select(info => info.Name))}");
-            if (text is { Text: { } another })
-            {
-                writer.AddMetadata(text.Value.Name, another);
-            }
-
-            foreach (TensorInfo info in file.Tensors.Where(info => info.Name != tensor?.Name))
-            {
-                byte[] bytes = new byte[info.ElementCount * (info.Type == TensorType.UInt8 ? 1 : sizeof(double))];
-                file.ReadBytes(info.Name, bytes);
-                writer.AddBytes(info.Name, info.Type, [.. info.Dimensions.Select(length => (int)length)], bytes);
-            }
-        }
-
-        if (tensor is { Numbers: { } numbers })
-        {
-            writer.Add<double>(tensor.Value.Name, [numbers.Length], numbers);
-        }
-
-        using var stream = new MemoryStream();
-        writer.Write(stream);
-        byte[] all = stream.ToArray();
-        SHA256.HashData(all.AsSpan(..^SHA256.HashSizeInBytes), all.AsSpan(^SHA256.HashSizeInBytes..));
-        File.WriteAllBytes(Path, all);
+        AlteredCheckpoint.Write(Path, text, tensor);
     }
 
     // A training after its first step.
