@@ -39,6 +39,19 @@ internal sealed class TensorBoardCallbackTests
         Should.Throw<ArgumentOutOfRangeException>(() => new TensorBoardCallback<double>(writer, -1));
     }
 
+    // Ranks would write the same into one folder.
+    [Test]
+    public void Callback_OnRanks_IsForTheFirstAlone()
+    {
+        using var writer = new TensorBoardWriter(_folder);
+        var callback = new TensorBoardCallback<double>(writer);
+
+        callback.IsForFirstRankOnly.ShouldBeTrue();
+        Should.Throw<ArgumentNullException>(() => new TensorBoardCallback<double>(null!)).ParamName.ShouldBe("writer");
+        Should.Throw<ArgumentNullException>(() => callback.OnStart(null!)).ParamName.ShouldBe("state");
+        Should.Throw<ArgumentNullException>(() => callback.OnEpoch(null!, new EpochRecord(1, 1, 1, TimeSpan.Zero, []))).ParamName.ShouldBe("state");
+    }
+
     // The tags of each record, with the step.
     private string[][] Fit(int histogramsEvery)
     {

@@ -200,7 +200,8 @@ internal sealed class TensorBoardWriterTests
     [TestCase("a\0b")]
     public void Constructor_NameThatIsNoFileName_IsRefused(string name)
     {
-        Should.Throw<ArgumentException>(() => new TensorBoardWriter(_folder, name)).ParamName.ShouldBe("name");
+        Should.Throw<ArgumentException>(() => new TensorBoardWriter(_folder, name)).Message
+            .ShouldBe($"The name of an event file must be usable in a file's name, got '{name}'. (Parameter 'name')");
         Should.Throw<ArgumentException>(() => new TensorBoardWriter(" ")).ParamName.ShouldBe("folder");
         Directory.Exists(_folder).ShouldBeFalse();
     }
@@ -231,7 +232,7 @@ internal sealed class TensorBoardWriterTests
         Should.Throw<ObjectDisposedException>(() => writer.Scalar("loss", 1, 1));
         Should.Throw<ObjectDisposedException>(() => writer.Histogram<float>("w", [1], 1));
         Should.Throw<ObjectDisposedException>(() => writer.Text("t", "t", 1));
-        Should.Throw<ObjectDisposedException>(writer.Flush);
+        Should.Throw<ObjectDisposedException>(writer.Flush).ObjectName.ShouldBe(typeof(TensorBoardWriter).FullName);
     }
 
     // The event that is written, and the one value of its summary.
