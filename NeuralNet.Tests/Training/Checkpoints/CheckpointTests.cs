@@ -105,6 +105,9 @@ internal sealed class CheckpointTests
         var checkpoint = new Checkpoint<double>(net, new SGD<double>(net.Parameters, 0.1)) { WeightAverage = new ExponentialMovingAverage<double>(net.Parameters) };
 
         Should.Throw<InvalidDataException>(() => checkpoint.Restore(_folder["c"])).Message.ShouldBe($"'{_folder["c"]}' was made without a moving average of the weights; here there is one.");
+        checkpoint.Save(_folder["averaged"]);
+        Should.Throw<InvalidDataException>(() => new Checkpoint<double>(net, new SGD<double>(net.Parameters, 0.1)).Restore(_folder["averaged"])).Message
+            .ShouldBe($"'{_folder["averaged"]}' was made with a moving average of the weights; here there is none.");
     }
 
     [Test]

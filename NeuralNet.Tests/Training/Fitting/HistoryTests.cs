@@ -30,6 +30,7 @@ internal sealed class HistoryTests
         string[] lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n');
         lines.Length.ShouldBe(3);
         lines[2].ShouldBe("");
+        lines[0].ShouldBe("""{"epoch":1,"steps":10,"samples":300,"seconds":1.5,"training loss":0.1}""");
         using var first = JsonDocument.Parse(lines[0]);
         first.RootElement.GetProperty("epoch").GetInt32().ShouldBe(1);
         first.RootElement.GetProperty("seconds").GetDouble().ShouldBe(1.5);
@@ -77,6 +78,17 @@ internal sealed class HistoryTests
         history.Last.ToString().ShouldBe("epoch 2: training loss NaN, validation F1, macro 0.3");
         history.Last.SamplesPerSecond.ShouldBe(1200);
         Should.Throw<InvalidOperationException>(() => new TrainingHistory().Last);
+    }
+
+    [TestCase("")]
+    [TestCase("canceled")]
+    public void ToString_History_HasARowForEachEpochAndTheReasonOfItsEnd(string reason)
+    {
+        TrainingHistory history = Example();
+        history.EndReason = reason;
+
+        history.ToString().Split('\n').Select(line => string.Join('|', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            .ShouldBe(["epoch|training|loss|validation|F1,|macro|samples/s", "1|0.1|200", "2|NaN|0.3|1,200", .. reason.Length > 0 ? [reason, ""] : (string[])[""]]);
     }
 
     [Test]

@@ -26,11 +26,12 @@ internal sealed class MetricStateTests(string name)
     }
 
     [Test]
-    public void Merge_HalvesOfTheSamples_GivesTheValueOfAll()
+    public void Merge_PartsOfTheSamples_GivesTheValueOfAll()
     {
         MetricRun<double> whole = _entry.Make().Add(Samples, Weighs), merged = _entry.Make().Add(Samples.Range(0, 30), Weighs);
 
-        merged.Merge(_entry.Make().Add(Samples.Range(30, 53), Weighs).Save());
+        merged.Merge(_entry.Make().Add(Samples.Range(30, 11), Weighs).Save());
+        merged.Merge(_entry.Make().Add(Samples.Range(41, 42), Weighs).Save());
 
         merged.Value.ShouldBe(whole.Value, 1e-12);
         merged.TotalWeight.ShouldBe(whole.TotalWeight);
