@@ -154,7 +154,8 @@ internal sealed class TableEncodingTests
     [Test]
     public void ToDataSet_MoreValuesThanAnArrayHolds_NamesTheRemedy() =>
         Should.Throw<ArgumentException>(() => Read("id\n" + string.Join('\n', Enumerable.Range(0, 70_000).Select(i => $"n{i}"))).ToDataSet<float>()).Message
-            .ShouldStartWith("70000 rows of 70000 features are 4900000000 values; an array holds at most");
+            .ShouldBe($"70000 rows of 70000 features are 4900000000 values; an array holds at most {Array.MaxLength}. " +
+                "Columns of many categories can be one feature, in TableColumns.AsIndex. (Parameter 'encoding')");
 
     private static CsvTable Read(string text) => CsvTable.Read(new StringReader(text));
 
