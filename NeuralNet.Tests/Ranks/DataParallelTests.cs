@@ -88,10 +88,12 @@ internal sealed class DataParallelTests
             : $"BatchNorm(2, 1E-05, 0.1) takes its statistics over 3 ranks, each of which needs a sample of every batch, but a batch of an epoch has {smallest}. Take other batches, or dropLast: true. (Parameter 'batches')"));
     }
 
-    [Test]
-    public void Deal_StatisticsOfEachRank_NeedNoSampleOfEveryBatch() => ThreadRanks.Run(3, ranks =>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Deal_StatisticsOfEachRank_NeedNoSampleOfEveryBatch(bool hasOneRank) => ThreadRanks.Run(3, ranks =>
     {
-        var net = new Sequential<double>(new Linear<double>(2, 2, new Random(1)), new BatchNorm<double>(2));
+        using ICommunicator alone = Communicator.Start(new CommunicatorSettings { Library = "alone" });
+        var net = new Sequential<double>(new Linear<double>(2, 2, new Random(1)), new BatchNorm<double>(2) { Ranks = hasOneRank ? alone : null });
         new DataParallel<double>(ranks, net, new SGD<double>(net.Parameters, 0.1)).Deal(new BatchLoader<double>(Samples(6), 2));
         return 0;
     });
@@ -159,7 +161,7 @@ internal sealed class DataParallelTests
     }
 
     [Test]
-    public void Anything_Null_IsRefusedByName()
+    public void Anything_NullOrOutOfRange_IsRefusedByName()
     {
         using ICommunicator alone = Communicator.Start(new CommunicatorSettings { Library = "alone" });
         var net = new Linear<double>(2, 2, new Random(1));
@@ -169,6 +171,7 @@ internal sealed class DataParallelTests
         Should.Throw<ArgumentNullException>(() => new DataParallel<double>(null!, net, optimizer)).ParamName.ShouldBe("ranks");
         Should.Throw<ArgumentNullException>(() => new DataParallel<double>(alone, null!, optimizer)).ParamName.ShouldBe("network");
         Should.Throw<ArgumentNullException>(() => new DataParallel<double>(alone, net, null!)).ParamName.ShouldBe("optimizer");
+        Should.Throw<ArgumentOutOfRangeException>(() => new DataParallel<double>(alone, net, optimizer, bucketSize: 0)).ParamName.ShouldBe("bucketSize");
         Should.Throw<ArgumentNullException>(() => parallel.Deal(null!)).ParamName.ShouldBe("batches");
         Should.Throw<ArgumentNullException>(() => parallel.Reduce<ReadOnlyMemory<int>>(null!)).ParamName.ShouldBe("metric");
     }

@@ -68,6 +68,19 @@ internal sealed class SameTrainingTests
     }).ShouldBe($"Rank 1 has another number of steps taken than rank 0: 1, and there 0{Advice}");
 
     [Test]
+    public void Check_OneRankHasOtherGroups_IsRefused()
+    {
+        string[] optimizers = ["", ""];
+        Refused(2, ranks =>
+        {
+            var net = new Linear<double>(2, 3, new Random(1));
+            var optimizer = new SGD<double>([new SGD<double>.Group([net.Parameters[0]], 0.1), new SGD<double>.Group([net.Parameters[1]], ranks.Rank == 0 ? 0.2 : 0.3)]);
+            optimizers[ranks.Rank] = $"{optimizer}, {optimizer.Groups[0]}, {optimizer.Groups[1]}";
+            SameTraining.Check(ranks, net, optimizer);
+        }).ShouldBe($"Rank 1 has another optimizer than rank 0: {optimizers[1]}, and there {optimizers[0]}{Advice}");
+    }
+
+    [Test]
     public void Check_OneRankHasOtherNames_IsRefused() => Refused(2, ranks =>
     {
         var net = new Sequential<double>((ranks.Rank == 0 ? "a" : "b", new Linear<double>(2, 3, new Random(1))));

@@ -114,6 +114,27 @@ internal sealed class CauseTests
         finding.Advice.ShouldBe($"the softmax is applied twice: {loss} takes logits and applies it itself. Leave out Softmax at the end of the network");
     }
 
+    // What is shared out by a layer of another make is a softmax all the same, and what does not sum to 1 or is negative is none.
+    [TestCase(0.25, 0.75, true)]
+    [TestCase(0.5, 0.75, false)]
+    [TestCase(-0.25, 1.25, false)]
+    public void Output_SharesOfAnyMake_AreASoftmax(double first, double second, bool areShares)
+    {
+        var network = new Linear<double>(Matrices.FromRows<double>([first, second]));
+        string[] Advice(Loss<double, ReadOnlyMemory<int>> loss)
+        {
+            var pass = new TrainingPass<double, ReadOnlyMemory<int>>(network, loss, Matrices.FromRows<double>([1]), new[] { 0 });
+            pass.Run();
+            return [.. OutputChecks.Of(pass, pass.Parts[^1]).Select(finding => finding.Advice)];
+        }
+
+        var logarithms = new NegativeLogLikelihood<double>();
+        var logits = new SoftmaxCrossEntropy<double>();
+        Advice(logarithms).ShouldBe(areShares
+            ? [$"the logarithm is missing: {logarithms} takes logarithms of probabilities. End the network in LogSoftmax, or in nothing and take SoftmaxCrossEntropy"] : []);
+        Advice(logits).ShouldBe(areShares ? [$"the softmax is applied twice: {logits} takes logits and applies it itself. Leave out {network} at the end of the network"] : []);
+    }
+
     // Ones are shares that sum to 1, but one class alone has none to share with.
     [Test]
     public void Output_OneClass_IsNoSoftmax()

@@ -26,6 +26,16 @@ internal sealed class ScheduleSettingTests
         }
     }
 
+    // Cosines of 10, 20 and 40 steps; half way down each is at (1 + 0.25)/2.
+    [TestCase(0, 1)]
+    [TestCase(5, 0.625)]
+    [TestCase(10, 1)]
+    [TestCase(20, 0.625)]
+    [TestCase(30, 1)]
+    [TestCase(50, 0.625)]
+    [TestCase(70, 1)]
+    public void Factor_RestartsThatGrow_BeginAgainAtOne(long step, double expected) => new CosineRestarts(10, growth: 2, minimum: 0.25).Factor(step).ShouldBe(expected, 1e-15);
+
     [Test]
     public void Factor_AfterTheLastStep_StaysAsItIs()
     {
