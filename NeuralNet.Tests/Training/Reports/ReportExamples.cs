@@ -66,6 +66,13 @@ internal static class ReportExamples
         return trainer;
     }
 
+    /// <summary>A trainer of a network that gives the first two values of a sample as its scores, and is left so.</summary>
+    public static Trainer<double, ReadOnlyMemory<int>> Unmoved(int features)
+    {
+        var network = new Sequential<double>(new Linear<double>(Matrix<double>.Build.DenseIdentity(features, 2)));
+        return Trainer.For(network, new SoftmaxCrossEntropy<double>(), new SGD<double>(network.Parameters, 0));
+    }
+
     /// <summary>The report as XML, which it is as well.</summary>
     public static XElement Page(string html) => XDocument.Parse(html).Root!;
 

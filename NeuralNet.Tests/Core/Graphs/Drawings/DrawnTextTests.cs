@@ -45,6 +45,10 @@ internal sealed class DrawnTextTests
         "  out4 [shape=plaintext, label=\"\"];\n  n4 -> out4 [label=<<font color=\"#18794e\">−12</font><br/><font color=\"#c92a2a\">1</font>>];\n}\n");
 
     [Test]
+    public void ToMermaid_Output_HasItsValueAndGradient() => Circuits.Get("product").Draw().ToMermaid().ShouldEndWith(
+        "  n4 -->|\"<span style='color:#18794e'>−12</span><br/><span style='color:#c92a2a'>1</span>\"| out4([\" \"])\n");
+
+    [Test]
     public void ToDotAndToMermaid_LettersOfTheirLanguage_AreWrittenOtherwise()
     {
         Drawing drawing = Circuits.Get("odd names").Draw();
